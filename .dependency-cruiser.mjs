@@ -1,0 +1,62 @@
+/** The import arrows of ARCHITECTURE.md: rooms import lower layers only, and inside a layer only what is named here. */
+const LAYERS = [
+  ['lib', 'errors.ts', 'identity'],
+  ['warehouse', 'format', 'stage', 'destinations', 'pixel'],
+  ['reach', 'audience', 'config', 'ledger'],
+  ['delivery'],
+  ['app.ts'],
+  ['cli'],
+];
+
+/** Arrows inside a layer: who may import whom. */
+const INSIDE = {
+  lib: ['errors.ts'],
+  identity: ['errors.ts', 'lib'],
+  format: ['warehouse'],
+  destinations: ['format'],
+  audience: ['reach'],
+};
+
+const path = (room) => (room.endsWith('.ts') ? `^src/${room.replace('.', '\\.')}$` : `^src/${room}/`);
+
+const arrows = LAYERS.flatMap((layer, depth) =>
+  layer.map((room) => {
+    const higher = LAYERS.slice(depth + 1).flat();
+    const beside = layer.filter((other) => other !== room && !(INSIDE[room] ?? []).includes(other));
+    return {
+      name: `${room.replace('.ts', '')}-imports-lower-rooms`,
+      severity: 'error',
+      from: { path: path(room) },
+      to: { path: [...higher, ...beside].map(path) },
+    };
+  }),
+);
+
+export default {
+  forbidden: [
+    ...arrows.filter(({ to }) => to.path.length > 0),
+    {
+      name: 'adapters-stand-alone',
+      comment: 'An adapter never imports another one; what they share is a transport.',
+      severity: 'error',
+      from: { path: '^src/destinations/(liveramp-sftp|folder)/' },
+      to: { path: '^src/destinations/(liveramp-sftp|folder)/', pathNot: '^src/destinations/$1/' },
+    },
+    {
+      name: 'no-adapter-outside-the-registry',
+      comment: 'The engine knows no partner by name.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(destinations|cli/demo)/' },
+      to: { path: '^src/destinations/(liveramp-sftp|folder)/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'src-never-imports-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench|scripts)/' } },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { loadSettings } from './config/load-settings.ts';
+import { type Environment, makeSecrets, readEnvironment } from './config/secrets.ts';
+import type { Settings } from './config/settings.ts';
+import type { Engine } from './delivery/engine.ts';
+import { ownerName } from './delivery/release-orphans.ts';
+import type { Secrets } from './destinations/destination.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { openLedger } from './ledger/open.ts';
+import type { Clock } from './lib/clock.ts';
+import { VERSION } from './lib/version.ts';
+import { withResource } from './lib/with-resource.ts';
+import { openFolderStage } from './stage/folder/folder-stage.ts';
+import { openS3Stage } from './stage/s3/s3-stage.ts';
+import type { Stage } from './stage/stage.ts';
+import { bindCatalogue, type Catalogue } from './warehouse/catalogue.ts';
+import { createTables } from './warehouse/ddl.ts';
+import { openDuckDB } from './warehouse/duckdb/duckdb.ts';
+import type { Warehouse } from './warehouse/warehouse.ts';
+
+/**
+ * The composition root: settings in, application out. The only place that knows which warehouse, stage and control store there are.
+ */
+
+/**
+ * What a command needs: `read` writes nothing, `write` makes what is missing, `ledger` reads the control store and leaves the
+ * warehouse alone.
+ */
+export type AppMode = 'read' | 'write' | 'ledger';
+
+export interface AppRequest {
+  /** `--home`. */
+  readonly home: string | undefined;
+  /** `--config`. */
+  readonly file: string | undefined;
+  readonly env: Environment;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly mode: AppMode;
+  readonly signal: AbortSignal;
+}
+
+export interface App extends AsyncDisposable {
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly warehouse: Warehouse;
+  readonly catalogue: Catalogue;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  /** The stage, opened when it is first asked for. */
+  stage(): Promise<Stage>;
+  /** What deliveries need; for `write` only. */
+  engine(): Promise<Engine>;
+}
+
+/** Where the data directory is: `--home`, AQUARIUS_HOME, or `./.aquarius`. */
+export function homeFolder(home: string | undefined, env: Environment): string {
+  return resolve(home ?? (env.AQUARIUS_HOME || '.aquarius'));
+}
+
+/** Reads the settings and finds the secrets, and opens nothing. */
+export async function openSettings(request: Pick<AppRequest, 'home' | 'file' | 'env'>): Promise<{ settings: Settings; secrets: Secrets }> {
+  const settings = await loadSettings({ home: homeFolder(request.home, request.env), file: request.file, env: request.env });
+  return { settings, secrets: makeSecrets(await readEnvironment(settings.folder, request.env), settings.folder) };
+}
+
+export async function openApp(request: AppRequest): Promise<App> {
+  const { settings, secrets } = await openSettings(request);
+  const { clock, log, mode, signal } = request;
+  const opened: AsyncDisposable[] = [];
+  const keep = <T extends AsyncDisposable>(resource: T): T => {
+    opened.unshift(resource);
+    return resource;
+  };
+  const close = async (): Promise<void> => {
+    for (const resource of opened.splice(0)) await resource[Symbol.asyncDispose]();
+  };
+  try {
+    if (mode === 'write') await mkdir(settings.home, { recursive: true, mode: 0o700 });
+    const warehouse = keep(await openWarehouse(settings, mode));
+    const catalogue = await openCatalogue(settings, warehouse);
+    const ledger = keep(await openControlStore(settings, secrets, clock, mode));
+    let openedStage: Promise<Stage> | undefined;
+    const stage = (): Promise<Stage> => {
+      openedStage ??= openStage(settings, secrets, clock).then(keep);
+      return openedStage;
+    };
+    const parts = { settings, secrets, warehouse, catalogue, ledger, clock, log, signal };
+    return { ...parts, stage, engine: async () => makeEngine({ ...parts, stage: await stage() }), [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function makeEngine(parts: Omit<Engine, 'workFolder' | 'owner' | 'programVersion' | 'sleep'>): Promise<Engine> {
+  const workFolder = join(parts.settings.home, 'work');
+  // Whoever holds the warehouse for writing is alone in the data directory: what lies here is a dead process's.
+  await rm(workFolder, { recursive: true, force: true });
+  return {
+    ...parts,
+    workFolder,
+    owner: ownerName(randomBytes(4).toString('hex')),
+    programVersion: VERSION,
+    sleep: (ms, until) => sleep(ms, undefined, { signal: until }),
+  };
+}
+
+async function openWarehouse(settings: Settings, mode: AppMode): Promise<Warehouse> {
+  const { path, memoryLimit, threads, tempDirectory } = settings.warehouse;
+  const limits = { memoryLimit, threads, tempDirectory };
+  const readsFiles = Object.values(settings.tables).some((placement) => 'files' in placement && placement.files !== undefined);
+  // Nothing of the warehouse is asked, or all of it may be in files: then there need not be a database yet.
+  if (mode === 'ledger' || (mode === 'read' && readsFiles && !existsSync(path))) {
+    return openDuckDB({ path: ':memory:', readOnly: false, ...limits });
+  }
+  return openDuckDB({ path, readOnly: mode === 'read', ...limits });
+}
+
+async function openCatalogue(settings: Settings, warehouse: Warehouse): Promise<Catalogue> {
+  return withResource(warehouse.session(), async (session) => {
+    if (!warehouse.readOnly) await createTables(session);
+    return bindCatalogue(session, settings.tables);
+  });
+}
+
+async function openControlStore(settings: Settings, secrets: Secrets, clock: Clock, mode: AppMode): Promise<Ledger> {
+  const { controlStore } = settings;
+  const readOnly = mode !== 'write';
+  const place =
+    controlStore.type === 'sqlite'
+      ? ({ kind: 'sqlite', path: controlStore.path, readOnly } as const)
+      : ({ kind: 'postgres', url: await secrets(controlStore.url), readOnly } as const);
+  return openLedger(place, { clock, program: VERSION });
+}
+
+async function openStage(settings: Settings, secrets: Secrets, clock: Clock): Promise<Stage & AsyncDisposable> {
+  const { stage } = settings;
+  return stage.type === 'folder' ? openFolderStage({ path: stage.path }) : openS3Stage(stage, { secrets, clock });
+}

@@ -1,0 +1,101 @@
+import { type IdentifierKind, IDENTIFIER_KINDS } from '../identity/identifier-kind.ts';
+import { DROP_REASONS, type DropReason } from '../identity/identifier-type.ts';
+import { join, raw, type Sql, sql } from '../lib/sql.ts';
+import { canonicalSql } from './canonical-sql.ts';
+import { trimmedSql } from './trimmed-sql.ts';
+import { firstIpSql } from '../reach/first-ip-sql.ts';
+import type { ExposurePart } from '../reach/exposure.ts';
+import type { Exposures } from '../reach/reach.ts';
+import type { Dialect } from '../warehouse/dialect.ts';
+import { type AudienceSpec, NO_INSERTION_ORDER, wantedTypes } from './spec.ts';
+import type { Suppression } from './suppression.ts';
+
+/**
+ * The verdict on every distinct identifier of an audience, as one select with the columns `segment` (insertion order, or '' when
+ * merged), `segment_name`, `id_type`, `id_value` (canonical; null when dropped for its shape), `last_seen`, `reason` (null when kept)
+ * and `suppressed`. Spellings are collapsed before they are parsed, so that the work grows with people and not with rows.
+ */
+export function classify(dialect: Dialect, spec: AudienceSpec, exposures: Exposures, suppression: Suppression): Sql {
+  const kinds = IDENTIFIER_KINDS.filter((kind) => exposures.parts.some((part) => part.kind === kind));
+  if (kinds.length === 0) return NOBODY;
+  return join(
+    kinds.map((kind) => judged(dialect, spec, kind, exposures, suppression)),
+    ' UNION ALL ',
+  );
+}
+
+const NOBODY = sql`SELECT CAST('' AS VARCHAR) AS segment, CAST('' AS VARCHAR) AS segment_name, CAST('' AS VARCHAR) AS id_type,
+  CAST('' AS VARCHAR) AS id_value, CAST(NULL AS TIMESTAMP) AS last_seen, CAST('' AS VARCHAR) AS reason, FALSE AS suppressed LIMIT 0`;
+
+/** Constant text, since a bound value in a select list and the same in its grouping would be two values. */
+const SPLIT = raw(`COALESCE(io, '${NO_INSERTION_ORDER}')`);
+
+/** One row per spelling: newest time within the window, and what the rows say of the device's platform. */
+function spellings(spec: AudienceSpec, parts: readonly ExposurePart[]): Sql {
+  const { to } = spec.exposures.window;
+  const inside = sql`seen_at <= ${to}`;
+  const split = spec.mode === 'split';
+  return sql`SELECT raw, raw_alt, ${split ? SPLIT : sql`''`} AS segment,
+      ${split ? sql`MAX(io_name)` : sql`CAST(NULL AS VARCHAR)`} AS segment_name,
+      MAX(CASE WHEN ${inside} THEN seen_at END) AS last_seen,
+      MAX(CASE WHEN ${inside} AND device_type = 'IDFA' THEN 1 ELSE 0 END) AS idfa,
+      MAX(CASE WHEN ${inside} AND device_type = 'GAID' THEN 1 ELSE 0 END) AS gaid,
+      MAX(CASE WHEN ${inside} AND visited THEN 1 ELSE 0 END) AS visited
+    FROM (${join(
+      parts.map(({ rows }) => rows),
+      ' UNION ALL ',
+    )})
+    GROUP BY raw, raw_alt${split ? sql`, ${SPLIT}` : raw('')}`;
+}
+
+/** Adds the canonical value, or the reason why there is none and the text that it was found in. */
+function parsed(dialect: Dialect, kind: IdentifierKind, parts: readonly ExposurePart[], from: Sql): Sql {
+  const { value, reason, text } = parts.some((part) => part.hasAlternative)
+    ? firstIpSql(dialect, sql`raw`, sql`raw_alt`)
+    : { ...canonicalSql(dialect, kind, sql`raw`), text: sql`raw` };
+  return sql`SELECT *, ${value} AS id_value, ${reason} AS shape_reason, ${text} AS found FROM (${from})`;
+}
+
+/** One row per identifier and segment. What cannot be an identifier is told apart by its trimmed text; all blanks are one. */
+function identifiers(dialect: Dialect, kind: IdentifierKind, from: Sql): Sql {
+  const text = trimmedSql(sql`COALESCE(found, '')`);
+  const caseKept = kind === 'RAMPID' || kind === 'UID2';
+  return sql`SELECT segment, MAX(segment_name) AS segment_name, id_value, MIN(shape_reason) AS shape_reason, MAX(last_seen) AS last_seen,
+      MAX(idfa) AS idfa, MAX(gaid) AS gaid, MAX(visited) AS visited
+    FROM (SELECT *, CASE WHEN shape_reason IS NULL OR shape_reason = 'BLANK' THEN '' ELSE ${caseKept ? text : sql`lower(${text})`} END AS misfit
+      FROM (${from}))
+    GROUP BY segment, id_value, misfit`;
+}
+
+/** Adds the type. A device's platform is a fact about the device, so in a split audience all segments have their say. */
+function typed(spec: AudienceSpec, kind: IdentifierKind, from: Sql): Sql {
+  if (kind !== 'MAID') return sql`SELECT *, ${kind} AS id_type FROM (${from})`;
+  const told = (column: 'idfa' | 'gaid'): Sql => (spec.mode === 'split' ? raw(`MAX(${column}) OVER (PARTITION BY id_value)`) : raw(column));
+  return sql`SELECT *, CASE WHEN is_idfa = 1 AND is_gaid = 0 THEN 'IDFA' WHEN is_gaid = 1 AND is_idfa = 0 THEN 'GAID' ELSE 'MAID' END AS id_type
+    FROM (SELECT *, ${told('idfa')} AS is_idfa, ${told('gaid')} AS is_gaid FROM (${from}))`;
+}
+
+/** The first rule that drops an identifier, in the order of DROP_REASONS. */
+function reasonOf(spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures): Sql {
+  const rules: Partial<Record<DropReason, Sql>> = { FUTURE: sql`last_seen IS NULL` };
+  if (kind === 'IP') {
+    if (!spec.allowIpv6) rules.IPV6 = sql`id_value LIKE '%:%'`;
+    if (!spec.allowIp) rules.IP_NOT_ALLOWED = sql`TRUE`;
+  }
+  if (kind === 'MAID' && !spec.acceptUnknownDeviceType) rules.UNKNOWN_TYPE = sql`id_type = 'MAID'`;
+  rules.TYPE_NOT_WANTED = sql`id_type NOT IN (${join([sql`''`, ...wantedTypes(spec).map((type) => sql`${type}`)])})`;
+  const { visited } = exposures;
+  if (visited !== null) {
+    rules.VISITED = kind === 'MAID' || kind === 'IP' ? sql`(visited = 1 OR ${visited.identifier(kind, sql`id_value`)})` : sql`visited = 1`;
+  }
+  const cases = DROP_REASONS.flatMap((reason) => (rules[reason] === undefined ? [] : [sql`WHEN ${rules[reason]} THEN ${reason}`]));
+  return sql`CASE WHEN shape_reason IS NOT NULL THEN shape_reason ${join(cases, ' ')} END`;
+}
+
+function judged(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures, suppression: Suppression): Sql {
+  const parts = exposures.parts.filter((part) => part.kind === kind);
+  const found = typed(spec, kind, identifiers(dialect, kind, parsed(dialect, kind, parts, spellings(spec, parts))));
+  return sql`SELECT segment, segment_name, id_type, id_value, last_seen, reason,
+      reason IS NULL AND ${suppression.holds(kind, sql`id_value`)} AS suppressed
+    FROM (SELECT segment, segment_name, id_type, id_value, last_seen, ${reasonOf(spec, kind, exposures)} AS reason FROM (${found}))`;
+}

@@ -1,0 +1,58 @@
+import { FILLER_PREFIX, MAID_PATTERN, MAID_SEPARATORS, ZERO_ID_DIGESTS } from '../identity/maid.ts';
+import { anyCase } from '../identity/text-pattern.ts';
+import { type Sql, sql } from '../lib/sql.ts';
+import type { Dialect } from '../warehouse/dialect.ts';
+
+/** Twin of identity/maid.ts. The two common spellings come first, and are told apart from zero ids before anything is rewritten. */
+
+const HEX = '[0-9a-fA-F]';
+const USUAL_PATTERN = `${HEX}{8}-${HEX}{4}-${HEX}{4}-${HEX}{4}-${HEX}{12}`;
+const BARE_PATTERN = `${HEX}{32}`;
+
+/** The digits in any case and with separators anywhere. */
+function loosely(digits: string): string {
+  return `[${MAID_SEPARATORS}]*${Array.from(digits, (digit) => `${anyCase(digit)}[${MAID_SEPARATORS}]*`).join('')}`;
+}
+
+/** The digit, again and again. */
+function oneDigit(digit: string): string {
+  return `${anyCase(digit)}[${MAID_SEPARATORS}${digit}${digit.toUpperCase()}]*`;
+}
+
+const digests = (lengths: readonly number[]): string[] =>
+  ZERO_ID_DIGESTS.filter(({ length }) => lengths.includes(length)).map(loosely);
+
+/** What stands for no device, among texts of the shape of an id. */
+const ZERO_ID_PATTERN = [
+  `[${MAID_SEPARATORS}]*(${Array.from('0123456789abcdef', oneDigit).join('|')})`,
+  `${loosely(FILLER_PREFIX)}[${MAID_SEPARATORS}0-9a-fA-F]*`,
+  ...digests([32]),
+].join('|');
+
+const LONG_DIGEST_PATTERN = digests([40, 64]).join('|');
+
+/** The canonical device id that `text` is, in whatever spelling; else null. */
+export function deviceIdSql(dialect: Dialect, text: Sql): Sql {
+  const device = (pattern: string): Sql =>
+    sql`${dialect.matches(text, pattern)} AND NOT ${dialect.matches(text, ZERO_ID_PATTERN)}`;
+  const digits = dialect.replaceAll(text, `[${MAID_SEPARATORS}]+`, '');
+  return sql`CASE WHEN ${device(USUAL_PATTERN)} THEN lower(${text})
+    WHEN ${device(BARE_PATTERN)} THEN ${groupedSql(dialect, text)}
+    WHEN ${device(MAID_PATTERN)} THEN ${groupedSql(dialect, digits)} END`;
+}
+
+/** Whether `text`, which is known to be no device id, is one of the ids that stand for none, or the digest of one. */
+export function isZeroIdSql(dialect: Dialect, text: Sql): Sql {
+  return dialect.matches(text, `${MAID_PATTERN}|${LONG_DIGEST_PATTERN}`);
+}
+
+function groupedSql(dialect: Dialect, digits: Sql): Sql {
+  const groups = [8, 4, 4, 4, 12].map((length) => `(${HEX}{${length}})`).join('');
+  return sql`lower(${dialect.replaceAll(digits, `^${groups}$`, '\\1-\\2-\\3-\\4-\\5')})`;
+}
+
+/** The spellings that `maidSpellings` gives. */
+export function maidSpellingsSql(canonical: Sql): readonly Sql[] {
+  const digits = sql`replace(${canonical}, '-', '')`;
+  return [canonical, sql`upper(${canonical})`, digits, sql`upper(${digits})`];
+}

@@ -1,0 +1,77 @@
+import { configError } from '../errors.ts';
+import type { IdentifierKind } from '../identity/identifier-kind.ts';
+import { join, type Sql, sql } from '../lib/sql.ts';
+import { suppressionHashesSql, suppressionKeySql } from './canonical-sql.ts';
+import { idSql } from '../reach/text-sql.ts';
+import { workTable } from '../reach/work-table.ts';
+import type { Catalogue } from '../warehouse/catalogue.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+
+/** The identifiers of people who must not be delivered, for one agency: its own entries and those for all agencies. */
+export interface Suppression {
+  /** Changes whenever an entry is added, removed or altered; kept in the manifest and compared before sending. */
+  readonly fingerprint: string;
+  /** True for a canonical identifier that is on the list, as itself or as the SHA-256 of any of its spellings. */
+  holds(kind: IdentifierKind, value: Sql): Sql;
+}
+
+/** An entry applies from the moment that it is in the table, whatever its SINCE says. */
+function entries(session: Session, catalogue: Catalogue, agencyId: string): Sql {
+  const table = catalogue.table('SUPPRESSION');
+  if (!table.exists) {
+    throw configError('suppression_missing', 'The warehouse has no suppression table, so nothing may be delivered.', {
+      hint: 'Create BASE_TABLES.SUPPRESSION: `aquarius doctor` prints the statement. It may be empty.',
+    });
+  }
+  const { dialect } = session;
+  const agency = idSql(dialect, table.column('AGENCY_ID'));
+  return sql`SELECT ${dialect.text(table.column('IDENTIFIER_TYPE'))} AS entry_type, ${dialect.text(table.column('IDENTIFIER_VALUE'))} AS entry_value
+    FROM ${table.ref} WHERE COALESCE(${agency}, '') IN ('', '*', ${agencyId})`;
+}
+
+/** The list's fingerprint without preparing it, for the second look before sending. */
+export async function suppressionFingerprint(session: Session, catalogue: Catalogue, agencyId: string, signal?: AbortSignal): Promise<string> {
+  const { dialect } = session;
+  const pair = sql`COALESCE(entry_type, '') || ' ' || COALESCE(entry_value, '')`;
+  const [row] = await session.all(
+    sql`SELECT COUNT(*) AS entry_count, ${dialect.checksum(pair)} AS entry_sum FROM (${entries(session, catalogue, agencyId)})`,
+    signal === undefined ? {} : { signal },
+  );
+  return `${row?.entry_count ?? 0}:${row?.entry_sum ?? 0}`;
+}
+
+/** Reads the list into a work table of the session. */
+export async function openSuppression(session: Session, catalogue: Catalogue, agencyId: string, signal?: AbortSignal): Promise<Suppression> {
+  const { dialect } = session;
+  const fingerprint = await suppressionFingerprint(session, catalogue, agencyId, signal);
+  const key = suppressionKeySql(dialect, sql`entry_type`, sql`entry_value`);
+  const list = await workTable(
+    session,
+    'suppressed',
+    sql`SELECT DISTINCT entry_class, entry_form, entry_key FROM (${key(entries(session, catalogue, agencyId))}) WHERE entry_key IS NOT NULL`,
+    signal,
+  );
+  const forms = await session.all(sql`SELECT DISTINCT entry_class, entry_form FROM ${list}`);
+  const listed = (kind: IdentifierKind, form: string): Sql | null => {
+    const classes = forms.filter((row) => row.entry_form === form && (row.entry_class === classOf(kind) || row.entry_class === 'ANY'));
+    if (classes.length === 0) return null;
+    const names = join(classes.map(({ entry_class }) => sql`${String(entry_class)}`));
+    return sql`(SELECT entry_key FROM ${list} WHERE entry_form = ${form} AND entry_class IN (${names}))`;
+  };
+  return {
+    fingerprint,
+    holds(kind, value) {
+      const plain = listed(kind, 'plain');
+      const hashed = listed(kind, 'sha256');
+      const tests = [
+        ...(plain === null ? [] : [sql`${value} IN ${plain}`]),
+        ...(hashed === null ? [] : suppressionHashesSql(dialect, kind, value).map((hash) => sql`${hash} IN ${hashed}`)),
+      ];
+      return tests.length === 0 ? sql`FALSE` : sql`(${join(tests, ' OR ')})`;
+    },
+  };
+}
+
+function classOf(kind: IdentifierKind): string {
+  return kind === 'MAID' ? 'DEVICE' : kind;
+}

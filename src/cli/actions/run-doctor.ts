@@ -1,0 +1,120 @@
+import { type App, openSettings } from '../../app.ts';
+import { checkAgainstSettings } from '../../config/check-against-settings.ts';
+import { listConfigs } from '../../config/advertiser-config-store.ts';
+import type { Settings } from '../../config/settings.ts';
+import { namedDestination } from '../../delivery/named-destination.ts';
+import { fetchHostKeys } from '../../destinations/sftp/fetch-host-keys.ts';
+import { AquariusError, configError } from '../../errors.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { didYouMean } from '../../lib/did-you-mean.ts';
+import { openLog } from '../../lib/log.ts';
+import { withResource } from '../../lib/with-resource.ts';
+import { EXIT, type ExitCode, exitCodeOf, worstExitCode } from '../exit-code.ts';
+import { type GlobalOptions, logLevel, print, printJson, withApp } from '../session.ts';
+import type { DoctorOutput } from '../shapes.ts';
+
+type Check = DoctorOutput['checks'][number];
+
+/** Longest wait for any one outside check. */
+const CHECK_MS = 30_000;
+
+interface Findings {
+  readonly checks: Check[];
+  readonly codes: ExitCode[];
+}
+
+/** Runs one check and keeps what came of it; a failure of one never hides the others. */
+async function examine(findings: Findings, check: string, work: () => Promise<string>): Promise<void> {
+  try {
+    findings.checks.push({ check, status: 'ok', message: await work(), hint: null });
+  } catch (error) {
+    if (!(error instanceof AquariusError)) throw error;
+    const problems = error.problems.map(({ path, message }) => `${path}: ${message}`);
+    findings.checks.push({ check, status: 'error', message: [error.message, ...problems].join('\n'), hint: error.hint ?? null });
+    findings.codes.push(exitCodeOf(error));
+  }
+}
+
+export async function runDoctor(options: GlobalOptions & { readonly pin?: string }): Promise<void> {
+  const { settings, secrets } = await openSettings({ home: options.home, file: options.config, env: process.env });
+  if (options.pin !== undefined) {
+    await showHostKeys(settings, options.pin, options.json === true);
+    return;
+  }
+  const log = openLog(logLevel(options.logLevel));
+  const findings: Findings = { checks: [], codes: [] };
+  findings.checks.push({ check: 'settings', status: 'ok', message: settings.file, hint: null });
+  await examine(findings, 'warehouse', () => withApp(options, 'read', (app) => examineWarehouse(app, findings)));
+  await examine(findings, 'control store', () => withApp(options, 'ledger', async () => settings.controlStore.type));
+  await examine(findings, 'stage', () =>
+    withApp(options, 'ledger', async (app) => {
+      await (await app.stage()).check(AbortSignal.timeout(CHECK_MS));
+      return `${settings.stage.type}: an object was written, read back and removed`;
+    }),
+  );
+  for (const name of Object.keys(settings.destinations)) {
+    await examine(findings, `destination ${name}`, async () => {
+      const destination = namedDestination(settings, name);
+      if (destination === null) throw configError('unknown_destination', `There is no destination ${name}.`);
+      await destination.check({ signal: AbortSignal.timeout(CHECK_MS), log, clock: systemClock, secrets });
+      return `${destination.type}: ready to take a delivery`;
+    });
+  }
+  if (options.json === true) printJson({ ok: findings.codes.length === 0, checks: findings.checks });
+  else print(findings.checks.map(checkText).join('\n'));
+  process.exitCode = worstExitCode(findings.codes);
+}
+
+/** The schema against the catalogue, and every advertiser's row against the settings. */
+async function examineWarehouse(app: App, findings: Findings): Promise<string> {
+  const { warehouse, catalogue, settings } = app;
+  return withResource(warehouse.session(), async (session) => {
+    for (const { severity, path, message, hint } of catalogue.problems()) {
+      findings.checks.push({ check: `table ${path}`, status: severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'ok', message, hint: hint ?? null });
+      if (severity === 'error') findings.codes.push(EXIT.config);
+    }
+    const configs = await listConfigs(session, catalogue);
+    for (const config of configs) {
+      for (const { path, message, hint } of [...config.problems, ...checkAgainstSettings(config, settings)]) {
+        findings.checks.push({
+          check: `advertiser ${config.agencyId} ${config.advertiserId}`,
+          status: 'warning',
+          message: `${path}: ${message}`,
+          hint: hint ?? null,
+        });
+      }
+    }
+    return `${settings.warehouse.path}: ${configs.length} advertisers configured`;
+  });
+}
+
+function checkText({ check, status, message, hint }: Check): string {
+  const mark = { ok: '✓', warning: '!', error: '✗' }[status];
+  return `${mark} ${check}: ${message}${hint === null ? '' : `\n    → ${hint}`}`;
+}
+
+/** Shows what a server offers. A person compares it with what the partner published and writes it down; nothing is trusted by itself. */
+async function showHostKeys(settings: Settings, name: string, json: boolean): Promise<void> {
+  const destination = settings.destinations[name];
+  if (destination === undefined) {
+    throw configError('unknown_destination', `There is no destination ${name}.`, { hint: didYouMean(name, Object.keys(settings.destinations)) });
+  }
+  if (!('host' in destination) || !('port' in destination)) {
+    throw configError('no_host_key', `The destination ${name} is not reached over SFTP.`, { hint: 'Only SFTP servers have host keys.' });
+  }
+  const { host, port } = destination;
+  const keys = await fetchHostKeys(String(host), Number(port), AbortSignal.timeout(CHECK_MS));
+  if (json) {
+    printJson({ host, port, keys });
+    return;
+  }
+  print(
+    [
+      `${host}:${port} offers:`,
+      ...keys.map(({ type, fingerprint, publicKeyLine }) => `  ${type}  ${fingerprint}\n    ${publicKeyLine}`),
+      '',
+      'Confirm one with the partner by another way than the network, then write it into aquarius.yaml:',
+      `  destinations.${name}.hostKeys: [ "${keys[0]?.fingerprint ?? ''}" ]`,
+    ].join('\n'),
+  );
+}

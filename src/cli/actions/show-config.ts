@@ -1,0 +1,19 @@
+import { getConfig } from '../../config/advertiser-config-store.ts';
+import { configError } from '../../errors.ts';
+import { withResource } from '../../lib/with-resource.ts';
+import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
+import { configText } from '../config-text.ts';
+import { configShape } from './list-config.ts';
+
+export async function showConfig(agencyId: string, advertiserId: string, options: GlobalOptions): Promise<void> {
+  const config = await withApp(options, 'read', ({ warehouse, catalogue }) =>
+    withResource(warehouse.session(), (session) => getConfig(session, catalogue, { agencyId, advertiserId })),
+  );
+  if (config === null) {
+    throw configError('advertiser_unknown', `Advertiser ${advertiserId} of agency ${agencyId} is not configured.`, {
+      hint: '`aquarius config list` shows who is; `aquarius config set` makes a row.',
+    });
+  }
+  if (options.json === true) printJson(configShape(config));
+  else print(configText(config));
+}

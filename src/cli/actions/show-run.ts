@@ -1,0 +1,69 @@
+import { configError } from '../../errors.ts';
+import { tally } from '../plan-text.ts';
+import type { RunShape } from '../shapes.ts';
+import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
+import { formatBytes, formatCount, renderTable } from '../table.ts';
+import { runToShape } from '../to-shape.ts';
+
+export async function showRun(id: string, options: GlobalOptions): Promise<void> {
+  const { run, steps } = await withApp(options, 'ledger', async ({ ledger }) => {
+    const found = await ledger.runById(id);
+    if (found === null) throw configError('run_unknown', `There is no run ${id}.`, { hint: '`aquarius runs` lists them.' });
+    return { run: found, steps: await ledger.stepsOf(found.id) };
+  });
+  const shape = runToShape(run);
+  const story = steps.map(({ seq, attempt, at, step, detail }) => ({ seq, attempt, at, step, detail }));
+  if (options.json === true) {
+    printJson({ run: shape, manifest: run.manifest, steps: story });
+    return;
+  }
+  print([headText(shape), countsText(shape), filesText(shape), receiptText(shape), errorLines(shape)].filter(Boolean).join('\n\n'));
+  print(`\n${renderTable(story, [
+    { title: 'AT (UTC)', value: ({ at }) => at.slice(0, 19).replace('T', ' ') },
+    { title: 'ATTEMPT', value: ({ attempt }) => (attempt === 0 ? '–' : String(attempt)) },
+    { title: 'STEP', value: ({ step }) => step },
+    { title: 'DETAIL', value: ({ detail }) => detailText(detail) },
+  ])}`);
+}
+
+function headText(run: RunShape): string {
+  return [
+    `Run ${run.runId}: ${run.state}${run.reason === null ? '' : ` (${run.reason})`}`,
+    `  agency ${run.agencyId}, advertiser ${run.advertiserId}, slot ${run.slot}${run.generation === 0 ? '' : ` again ${run.generation}`}`,
+    `  segment ${run.segmentId} (${run.segmentName}) at ${run.destination}`,
+  ].join('\n');
+}
+
+function countsText(run: RunShape): string {
+  if (run.selected === null) return '';
+  return [
+    `  selected    ${formatCount(run.selected)} distinct identifiers`,
+    `  dropped     ${tally(run.dropped ?? {}) || '0'}`,
+    `  suppressed  ${formatCount(run.suppressed ?? 0)}`,
+    `  written     ${tally(run.identifiers ?? {}) || '0'}`,
+  ].join('\n');
+}
+
+function filesText(run: RunShape): string {
+  return run.files
+    .map(({ name, rows, bytes, sha256 }) => `  ${name}\n    ${formatCount(rows)} rows, ${formatBytes(bytes)}, SHA-256 ${sha256}`)
+    .join('\n');
+}
+
+function receiptText({ receipt }: RunShape): string {
+  if (receipt === null) return '';
+  const files = receipt.files.map(({ remote, outcome }) => `    ${outcome === 'sent' ? 'sent to' : 'was already at'} ${remote}`);
+  return [`  receipt     ${formatCount(receipt.accepted)} accepted, ${formatCount(receipt.rejected)} rejected; ${receipt.reference}`, ...files].join('\n');
+}
+
+function errorLines({ error }: RunShape): string {
+  if (error === null) return '';
+  return `  error       ${error.message} [${error.code}]${error.hint === null ? '' : `\n              → ${error.hint}`}`;
+}
+
+function detailText(detail: Readonly<Record<string, unknown>>): string {
+  return Object.entries(detail)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join(', ');
+}

@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+
+export function addDemoCommand(program: Command): void {
+  program
+    .command('demo')
+    .description('make a small warehouse and a local SFTP partner, plan, deliver, and show what came of it')
+    .option('--rows <n>', 'impressions to make', '200000')
+    .option('--keep', 'keep the data directory (and say where), to look around in it or to run the demo again')
+    .action(async (_options, command: Command) => {
+      const { runDemo } = await import('../demo/run-demo.ts');
+      await runDemo(command.optsWithGlobals());
+    });
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+
+export interface DeliveryFilters {
+  readonly at?: string;
+  readonly agency?: string;
+  readonly advertiser?: string;
+  readonly destination?: string;
+  readonly slot?: string;
+}
+
+/** Options that `plan` and `deliver` share. */
+export function addDeliveryFilters(command: Command): Command {
+  return command
+    .option('--agency <id>', 'only this agency')
+    .option('--advertiser <id>', 'only this advertiser')
+    .option('--destination <name>', 'only this destination')
+    .option('--at <time>', 'as if it were this time, UTC (2026-02-16 or 2026-02-16T06:00:00Z)')
+    .option('--slot <slot>', 'this slot of each delivery instead of the current one (2026-W08)');
+}
+
+export function addPlanCommand(program: Command): void {
+  addDeliveryFilters(program.command('plan'))
+    .description('show what is due, with counts, and why everything else is not; writes nothing')
+    .action(async (_options, command: Command) => {
+      const { runPlan } = await import('../actions/run-plan.ts');
+      await runPlan(command.optsWithGlobals());
+    });
+}

@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type App, openApp } from '../../app.ts';
+import { deliver } from '../../delivery/deliver.ts';
+import { configError } from '../../errors.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { openLog } from '../../lib/log.ts';
+import { withResource } from '../../lib/with-resource.ts';
+import { deliverText } from '../deliver-text.ts';
+import { planText } from '../plan-text.ts';
+import { openProgress, type Progress } from '../progress.ts';
+import { type GlobalOptions, logLevel, print, printJson } from '../session.ts';
+import { formatCount } from '../table.ts';
+import { deliverShape, planShape } from '../to-shape.ts';
+import { generateDemo } from './generate-demo.ts';
+import { DEMO_USER, type DemoFolder, prepareDemo, writeDemoSettings } from './prepare-demo.ts';
+import { startSftpPartner } from './sftp-partner.ts';
+import { showFiles } from './show-files.ts';
+
+interface DemoOptions extends GlobalOptions {
+  readonly rows: string;
+  readonly keep?: boolean;
+}
+
+const KEPT_FOLDER = '.aquarius-demo';
+/** The same seed always makes the same warehouse, but for the times, which are relative to now. */
+const SEED = 1;
+const MOST_ROWS = 100_000_000;
+
+export async function runDemo(options: DemoOptions): Promise<void> {
+  const rows = Number(options.rows.replaceAll(/[_,]/g, ''));
+  if (!Number.isInteger(rows) || rows < 1 || rows > MOST_ROWS) {
+    throw configError('bad_rows', `"${options.rows}" is not a number of rows.`, {
+      hint: 'Use a whole number, such as --rows 1000000.',
+    });
+  }
+  const keep = options.keep === true || options.home !== undefined;
+  const home = keep ? resolve(options.home ?? KEPT_FOLDER) : await mkdtemp(join(tmpdir(), 'aquarius-demo-'));
+  try {
+    const folder = await prepareDemo(home);
+    const partner = await startSftpPartner({
+      root: folder.partnerRoot,
+      username: DEMO_USER,
+      publicKey: folder.publicKey,
+      hostKey: folder.hostKey,
+    });
+    try {
+      await writeDemoSettings(folder, partner.port);
+      await demonstrate(folder, rows, keep, options);
+    } finally {
+      await partner[Symbol.asyncDispose]();
+    }
+  } finally {
+    if (!keep) await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function demonstrate(folder: DemoFolder, rows: number, keep: boolean, options: DemoOptions): Promise<void> {
+  const progress = openProgress(process.stderr, options.json !== true);
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  const opening = openApp({
+    home: folder.home,
+    file: folder.settingsFile,
+    env: {},
+    clock: systemClock,
+    log: openLog(logLevel(options.logLevel)),
+    mode: 'write',
+    signal: controller.signal,
+  });
+  await withResource(opening, async (app) => {
+    const say = options.json === true ? () => {} : print;
+    if (folder.seenBefore) say(`Using the warehouse of an earlier demo in ${folder.home}.\n`);
+    else say(`${await makeWarehouse(app, rows, progress)}\n`);
+    const outcome = await deliver(
+      await app.engine(),
+      { at: app.clock.now(), force: false },
+      {
+        onPlanned: (plan) => {
+          progress.clear();
+          say(`── The plan ──\n${planText(planShape(plan))}\n`);
+        },
+        onRun: (delivery) => ({ ...progress, step: (text) => progress.step(`${delivery.segmentId}: ${text}`) }),
+      },
+    );
+    progress.clear();
+    const shape = deliverShape(outcome);
+    if (options.json === true) {
+      printJson({ home: folder.home, plan: planShape(outcome.plan), deliver: shape });
+      return;
+    }
+    say(`── The ledger ──\n${deliverText(shape, outcome.elsewhere.length)}\n`);
+    say(`── What the SFTP partner has in /uploads/demo ──\n${await showFiles(join(folder.partnerRoot, 'uploads', 'demo'))}\n`);
+    say(`── What the folder destination has ──\n${await showFiles(folder.archive)}\n`);
+    say(nextSteps(folder, keep));
+  });
+}
+
+async function makeWarehouse(app: App, rows: number, progress: Progress): Promise<string> {
+  progress.step(`making ${formatCount(rows)} impressions`);
+  const summary = await withResource(app.warehouse.session(), (session) =>
+    generateDemo(session, { rows, seed: SEED, now: app.clock.now() }),
+  );
+  progress.clear();
+  return `Made a warehouse: ${summary.advertisers} advertisers of ${summary.agencies} agencies, ${formatCount(summary.impressions)} impressions, with every flaw that real logs have.`;
+}
+
+function nextSteps(folder: DemoFolder, keep: boolean): string {
+  if (!keep) {
+    return [
+      'What to try next:',
+      '  aquarius demo --keep            keeps the data directory; run it twice and see that nothing is sent twice',
+      '  aquarius demo --rows 5000000    more impressions',
+      '  aquarius init                   begin with your own warehouse and partner',
+    ].join('\n');
+  }
+  const command = `aquarius --home ${folder.home}`;
+  return [
+    `Kept in ${folder.home}. What to try next:`,
+    `  aquarius demo --keep            again: nothing is sent twice`,
+    `  ${command} plan                 what is due, and why the rest is not`,
+    `  ${command} runs                 the ledger; then: runs show ID`,
+    `  ${command} config list          the advertisers; then: config show AGENCY ADVERTISER`,
+    `  ${command} config set AGENCY ADVERTISER lookbackDays=7`,
+  ].join('\n');
+}

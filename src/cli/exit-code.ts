@@ -1,0 +1,15 @@
+import { AquariusError } from '../errors.ts';
+
+/** Exit codes (sysexits), the same for every command. 1 is never used: it would be a crash outside our hands. */
+export const EXIT = { ok: 0, usage: 64, rejected: 65, bug: 70, transient: 75, config: 78 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The exit code for a failure. What is not an `AquariusError` is a bug of ours. */
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof AquariusError ? EXIT[error.kind] : EXIT.bug;
+}
+
+/** The most urgent of several: a bug before a setting to be changed, before a refusal, before something that passes. */
+export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
+  return ([EXIT.bug, EXIT.config, EXIT.rejected, EXIT.transient] as const).find((code) => codes.includes(code)) ?? EXIT.ok;
+}

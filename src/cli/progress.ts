@@ -1,0 +1,57 @@
+import { formatBytes, formatCount } from './table.ts';
+
+/** A progress line on stderr, drawn only on a terminal, at most ten times a second. */
+export interface Progress {
+  /** What is being done now. */
+  step(text: string): void;
+  /** How much of it is done: a share from 0 to 1, or an amount of bytes or rows. */
+  share(done: number): void;
+  amount(done: number, total: number | null, unit: 'bytes' | 'rows'): void;
+  /** Takes the line away. */
+  clear(): void;
+}
+
+const BAR = 24;
+const REDRAW_MS = 100;
+
+export function openProgress(stream: NodeJS.WriteStream, enabled: boolean): Progress {
+  if (!enabled || !stream.isTTY) return { step: () => {}, share: () => {}, amount: () => {}, clear: () => {} };
+  let title = '';
+  let detail = '';
+  let drawnAt = 0;
+  let startedAt = performance.now();
+  const draw = (force: boolean): void => {
+    const now = performance.now();
+    if (!force && now - drawnAt < REDRAW_MS) return;
+    drawnAt = now;
+    const line = `${title}  ${detail}`.trimEnd().slice(0, (stream.columns ?? 80) - 1);
+    stream.write(`\r\u001b[2K${line}`);
+  };
+  const bar = (share: number): string => {
+    const full = Math.round(Math.min(1, Math.max(0, share)) * BAR);
+    return `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${Math.floor(share * 100)} %`;
+  };
+  return {
+    step(text) {
+      title = text;
+      detail = '';
+      startedAt = performance.now();
+      draw(true);
+    },
+    share(done) {
+      detail = bar(done);
+      draw(false);
+    },
+    amount(done, total, unit) {
+      const format = unit === 'bytes' ? formatBytes : formatCount;
+      const seconds = (performance.now() - startedAt) / 1000;
+      const rate = seconds > 0.5 ? `  ${format(Math.round(done / seconds))}/s` : '';
+      const left = total === null || done === 0 || seconds < 2 ? '' : `  ${Math.ceil((seconds * (total - done)) / done)} s left`;
+      detail = total === null || total === 0 ? `${format(done)}${rate}` : `${bar(done / total)}  ${format(done)} of ${format(total)}${rate}${left}`;
+      draw(false);
+    },
+    clear() {
+      stream.write('\r\u001b[2K');
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * What `aquarius init` writes. Prose begins with `#` and one space; examples begin with `#` and none, or as many as their indentation
+ * has. Without those `#` all examples together are valid settings.
+ */
+export const SETTINGS_TEMPLATE = `# Settings of Aquarius. docs/configuration.md describes each of them; \`aquarius doctor\` checks them.
+# Secrets are never written here: name where they are kept, as env:NAME or file:/path.
+# Paths of the program's own files are relative to the data directory (AQUARIUS_HOME, ./.aquarius by default).
+
+# Ways to partners, by names of your own. DELIVERY_DESTINATIONS in REF_ADVERTISER_CONFIG uses these names.
+destinations:
+  # A folder of this machine, for a first look or for another program to pick up from. It must exist.
+#  outbox:
+#    type: folder
+#    path: /srv/outbox
+
+  # LiveRamp takes files over SFTP. \`aquarius doctor --pin liveramp-us\` shows the key that the server offers;
+  # compare it with what LiveRamp tells you before you write it down.
+#  liveramp-us:
+#    type: liveramp-sftp
+#    host: files.liveramp.com
+#    username: acme
+#    privateKey: file:/run/secrets/liveramp_key
+#    passphrase: env:LIVERAMP_PASSPHRASE
+#    hostKeys:
+#      - SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+#    folder: /uploads/acme
+#    profile: event-log
+#    compression: gzip
+
+# The exposure data and the business tables, in one file.
+#warehouse:
+#  type: duckdb
+#  path: warehouse.duckdb
+#  memoryLimit: 4GB
+#  threads: 4
+
+# Tables that are called otherwise, or that stay in files. Names of columns on the left are those of docs/tables.md.
+#tables:
+#  REF_ADVERTISER_CONFIG:
+#    schema: ADMIN
+#    name: ADVERTISER_CONFIG
+#    columns:
+#      DELIVERY_CADENCE: CADENCE
+#  AD_IMPRESSION_LOG_V2:
+#    files:
+#      - exports/impressions-*.parquet
+
+# Runs, attempts and receipts. An SQLite file will do for one machine; several workers share a PostgreSQL server.
+# Without this section the server that DATABASE_URL names is used, if it names one.
+#controlStore:
+#  url: env:DATABASE_URL
+
+# Where finished files rest before they are sent: a folder of the data directory, or an S3 bucket.
+#stage:
+#  type: s3
+#  bucket: acme-aquarius
+#  prefix: staged
+#  region: us-east-1
+#  sse: AES256
+#  accessKeyId: env:AWS_ACCESS_KEY_ID
+#  secretAccessKey: env:AWS_SECRET_ACCESS_KEY
+
+# When deliveries are due in their day, week or month, and for how long a failed one is tried again.
+#defaults:
+#  cadence:
+#    hourUtc: 6
+#    weekday: MONDAY
+#    monthDay: 1
+#  slotDeadlineHours: 24
+
+# Privacy policy. Destinations and deliveries can raise the smallest audience; only this file can lower it.
+#policy:
+#  minAudience: 1000
+#  deviceTypes:
+#    - source: AD_IMPRESSION_LOG_V2
+#      agency: '1001'
+#      rule: FIXED_IDFA
+#    - source: AD_IMPRESSION_LOG_V2
+#      rule: UNKNOWN
+#  maxConflictShare: 0.5
+#  staleSource: warn
+#  staleAfterDays: 3
+`;
+
+export const ENV_TEMPLATE = `# Secrets that aquarius.yaml names as env:NAME. Copy this file to .env beside aquarius.yaml, fill it in, and keep it out of version
+# control. Variables of the real environment win over it.
+
+# The control store, when several machines share it:
+#DATABASE_URL=postgres://aquarius@db.internal/aquarius
+
+#LIVERAMP_PASSPHRASE=
+#AWS_ACCESS_KEY_ID=
+#AWS_SECRET_ACCESS_KEY=
+`;

@@ -1,0 +1,56 @@
+import type { SegmentCounts } from '../audience/count.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Exposures, Reach } from '../reach/reach.ts';
+import type { Catalogue } from '../warehouse/catalogue.ts';
+import type { Candidate } from './candidate.ts';
+import type { RuleResult } from './readiness.ts';
+
+/** Rules that the mapping tables decide: is anything the advertiser's, and is too much of it somebody else's too? */
+export async function dataRules(
+  reach: Reach,
+  catalogue: Catalogue,
+  candidate: Candidate,
+  exposures: Exposures,
+  policy: Settings['policy'],
+): Promise<readonly RuleResult[]> {
+  return [await mappingRule(reach, catalogue, candidate), domainsRule(exposures), conflictsRule(exposures, policy)];
+}
+
+async function mappingRule(reach: Reach, catalogue: Catalogue, candidate: Candidate): Promise<RuleResult> {
+  const rule = 'MAPPING';
+  const { agencyId, advertiserId, sources, strategy } = candidate.spec.exposures;
+  const readsLogs = sources.some((source) => source.endsWith('_LOG') || source.endsWith('_LOG_V2'));
+  if (!readsLogs || strategy === 'DIRECT_AG') return { rule, status: 'PASS', detail: 'needs no mapping' };
+  if (sources.some((source) => catalogue.table(source).has('ADVERTISER_ID'))) return { rule, status: 'PASS', detail: 'rows name their advertiser' };
+  const { usable, unreadable } = (await reach.mappings(agencyId, strategy)).get(advertiserId) ?? { usable: 0, unreadable: 0 };
+  const note = unreadable === 0 ? '' : `, ${unreadable} with an unreadable platform type`;
+  if (usable > 0) return { rule, status: unreadable === 0 ? 'PASS' : 'WARN', detail: `${usable} mapping${usable === 1 ? '' : 's'}${note}` };
+  return { rule, status: 'FAIL', detail: `PIXEL_CAMPAIGN_MAPPING_V2 has no usable row for this advertiser${note}` };
+}
+
+function domainsRule({ domains }: Exposures): RuleResult {
+  const rule = 'DOMAINS';
+  if (domains === null) return { rule, status: 'PASS', detail: 'needs no domain' };
+  if (domains.owned > 0) return { rule, status: 'PASS', detail: `${domains.owned} mapped` };
+  const detail = domains.contested > 0 ? 'every mapped host is mapped to another advertiser too' : 'ADVERTISER_DOMAIN_MAPPING has no usable host';
+  return { rule, status: 'FAIL', detail };
+}
+
+function conflictsRule(exposures: Exposures, policy: Settings['policy']): RuleResult {
+  const rule = 'CONFLICTS';
+  const summaries = Object.values(exposures.ownership);
+  const contested = summaries.reduce((sum, { contestedRows }) => sum + contestedRows, 0);
+  if (contested === 0) return { rule, status: 'PASS', detail: 'none' };
+  const owned = summaries.reduce((sum, { ownedRows }) => sum + ownedRows, 0);
+  const share = contested / (owned + contested);
+  const detail = `${contested} rows are mapped to another advertiser too and go to neither (${(share * 100).toFixed(1)} %)`;
+  return { rule, status: share > policy.maxConflictShare ? 'FAIL' : 'WARN', detail };
+}
+
+/** A segment that is too small is not delivered: small groups can be recognised, and partners refuse them. */
+export function floorRule(candidate: Candidate, counts: SegmentCounts): RuleResult {
+  const rule = 'FLOOR';
+  const detail = `${counts.written} identifiers, ${candidate.floor} needed`;
+  if (counts.written >= candidate.floor && counts.written > 0) return { rule, status: 'PASS', detail };
+  return counts.written === 0 ? { rule, status: 'FAIL', reason: 'empty', detail: 'no identifier is left' } : { rule, status: 'FAIL', detail };
+}

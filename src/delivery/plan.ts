@@ -1,0 +1,284 @@
+import { classify } from '../audience/classify.ts';
+import { countSegments, type SegmentCounts } from '../audience/count.ts';
+import { openSuppression, type Suppression } from '../audience/suppression.ts';
+import type { AdvertiserConfig } from '../config/advertiser-config.ts';
+import type { DestinationEntry } from '../config/destination-entry.ts';
+import { listConfigs } from '../config/advertiser-config-store.ts';
+import { checkAgainstSettings } from '../config/check-against-settings.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Secrets } from '../destinations/destination.ts';
+import { AquariusError } from '../errors.ts';
+import { deliveryId } from '../ledger/delivery-key.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Run } from '../ledger/run.ts';
+import { openReach, type Reach } from '../reach/reach.ts';
+import type { Catalogue } from '../warehouse/catalogue.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import {
+  type Candidate,
+  makeCandidate,
+  segmentIdOf,
+  segmentNameOf,
+  sourcePresentRule,
+  sourceRowLevelRule,
+  typesOverlapRule,
+} from './candidate.ts';
+import { configRules, credentialsRule } from './config-rules.ts';
+import { dataRules, floorRule } from './data-rules.ts';
+import { type NamedDestination, namedDestination } from './named-destination.ts';
+import { allRules, firstBlocker, type RuleResult } from './readiness.ts';
+import { freshnessJudge } from './source-facts.ts';
+
+/** What is due, and why everything else is not. A plan reads and counts; it writes nothing. */
+
+export interface PlanRequest {
+  readonly at: Date;
+  readonly agencyId?: string | undefined;
+  readonly advertiserId?: string | undefined;
+  readonly destination?: string | undefined;
+  /** A slot by its name, instead of the current one of each delivery. */
+  readonly slot?: string | undefined;
+}
+
+/** A segment that can be delivered. */
+export interface PlannedDelivery {
+  readonly candidate: Candidate;
+  /** The insertion order of a split audience, '' of a merged one. */
+  readonly segment: string;
+  readonly segmentId: string;
+  readonly segmentName: string;
+  readonly deliveryId: string;
+  readonly counts: SegmentCounts;
+  /** False when the slot has been delivered already. */
+  readonly due: boolean;
+  /** The slot's newest run, if it has any. */
+  readonly run: Run | null;
+  readonly rules: readonly RuleResult[];
+}
+
+/** An advertiser, a destination entry or a segment that is not delivered, with the reason. */
+export interface NotDelivered {
+  readonly config: AdvertiserConfig;
+  readonly destination: string | null;
+  readonly segmentId: string | null;
+  readonly reason: string;
+  readonly detail: string;
+  readonly rules: readonly RuleResult[];
+  /** Set when the delivery is in order but for its data: the ledger gets a skipped run for the slot. */
+  readonly skipped: { readonly candidate: Candidate; readonly segment: string; readonly counts: SegmentCounts | null } | null;
+}
+
+export interface Plan {
+  readonly at: Date;
+  readonly deliveries: readonly PlannedDelivery[];
+  readonly notDelivered: readonly NotDelivered[];
+}
+
+export interface PlanDeps {
+  readonly session: Session;
+  readonly catalogue: Catalogue;
+  readonly ledger: Ledger;
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly signal?: AbortSignal | undefined;
+  /** Told before each audience is counted. */
+  readonly onStep?: ((done: number, total: number, name: string) => void) | undefined;
+}
+
+export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Plan> {
+  const { session, catalogue, settings } = deps;
+  const configs = await listConfigs(session, catalogue);
+  const wanted = configs.filter(
+    (config) =>
+      (request.agencyId === undefined || config.agencyId === request.agencyId) &&
+      (request.advertiserId === undefined || config.advertiserId === request.advertiserId),
+  );
+  const work: Work = {
+    ...deps,
+    request,
+    reach: openReach(session, catalogue),
+    fresh: freshnessJudge(session, catalogue, settings.policy, request.at),
+    suppressions: new Map(),
+    living: countBy(configs.filter(({ status }) => status !== 'INACTIVE').map(({ agencyId }) => agencyId)),
+  };
+  const verdicts: Verdict[] = [];
+  for (const [index, config] of wanted.entries()) {
+    deps.onStep?.(index, wanted.length, config.displayName ?? config.advertiserId);
+    verdicts.push(...(await planAdvertiser(work, config)));
+  }
+  const deliveries = verdicts.flatMap((verdict) => (verdict.kind === 'ready' ? [verdict.delivery] : []));
+  return {
+    at: request.at,
+    deliveries: await withRuns(deps.ledger, deliveries),
+    notDelivered: verdicts.flatMap((verdict) => (verdict.kind === 'not' ? [verdict.refusal] : [])),
+  };
+}
+
+interface Work extends PlanDeps {
+  readonly request: PlanRequest;
+  readonly reach: Reach;
+  readonly fresh: (sources: readonly string[]) => Promise<RuleResult>;
+  readonly suppressions: Map<string, Promise<Suppression>>;
+  /** Advertisers of each agency that are not INACTIVE. */
+  readonly living: ReadonlyMap<string, number>;
+}
+
+type Unjudged = Omit<PlannedDelivery, 'due' | 'run'>;
+type Verdict = { readonly kind: 'ready'; readonly delivery: Unjudged } | { readonly kind: 'not'; readonly refusal: NotDelivered };
+
+async function planAdvertiser(work: Work, config: AdvertiserConfig): Promise<readonly Verdict[]> {
+  const { destination } = work.request;
+  const entries = config.destinations.filter((entry) => destination === undefined || entry.destination === destination);
+  const verdicts: Verdict[] = [];
+  for (const entry of entries) verdicts.push(...(await planEntry(work, config, entry)));
+  if (verdicts.length > 0) return verdicts;
+  if (config.destinations.length > 0) return [];
+  const rules = configRules(config, null);
+  const blocker = firstBlocker(rules);
+  return [refuse({ config, destination: null, rules, blocker })];
+}
+
+interface Refusal {
+  readonly config: AdvertiserConfig;
+  readonly destination: string | null;
+  readonly segmentId?: string;
+  readonly rules: readonly RuleResult[];
+  readonly blocker: ReturnType<typeof firstBlocker>;
+  readonly skipped?: NotDelivered['skipped'];
+}
+
+function refuse({ config, destination, segmentId, rules, blocker, skipped }: Refusal): Verdict {
+  return {
+    kind: 'not',
+    refusal: {
+      config,
+      destination,
+      segmentId: segmentId ?? null,
+      reason: blocker?.reason ?? 'not_checked',
+      detail: blocker?.detail ?? '',
+      rules: allRules(rules),
+      skipped: skipped ?? null,
+    },
+  };
+}
+
+async function planEntry(work: Work, config: AdvertiserConfig, entry: DestinationEntry): Promise<readonly Verdict[]> {
+  const rules = [...configRules(config, entry)];
+  const say = (segmentId?: string, skipped?: NotDelivered['skipped']): Verdict =>
+    refuse({
+      config,
+      destination: entry.destination,
+      rules,
+      blocker: firstBlocker(rules),
+      ...(segmentId === undefined ? {} : { segmentId }),
+      ...(skipped === undefined ? {} : { skipped }),
+    });
+
+  const destination = namedDestination(work.settings, entry.destination);
+  const problems = checkAgainstSettings(config, work.settings).filter(({ path }) => path.startsWith(entryPath(config, entry)));
+  // A type that the destination does not take is left out of the audience and counted; if no other is left, TYPES_OVERLAP says so.
+  const fatal = problems.filter(({ path }) => !path.includes('.identifiers['));
+  if (problems.length > 0) {
+    rules.push({
+      rule: 'DESTINATIONS',
+      status: fatal.length > 0 ? 'FAIL' : 'WARN',
+      reason: destination === null ? 'unknown_destination' : 'invalid_config',
+      detail: problems.map(({ message, hint }) => (hint === undefined ? message : `${message}. ${hint}`)).join('; '),
+    });
+  }
+  rules.push(sourceRowLevelRule(config, entry), sourcePresentRule(work.catalogue, config, entry));
+  if (destination === null) return [say()];
+  rules.push(await credentialsRule(destination, work.secrets));
+  const candidate = settle(work, config, entry, destination, rules);
+  if (candidate === null) return [say()];
+  rules.push(typesOverlapRule(candidate));
+  if (firstBlocker(rules) !== null) return [say()];
+  return planAudience(work, candidate, rules, say);
+}
+
+/** Settles the candidate, or reports its cadence as unreadable. A slot that does not exist is the caller's mistake and is thrown. */
+function settle(
+  work: Work,
+  config: AdvertiserConfig,
+  entry: DestinationEntry,
+  destination: NamedDestination,
+  rules: RuleResult[],
+): Candidate | null {
+  const soleAdvertiser = work.living.get(config.agencyId) === 1 && config.status !== 'INACTIVE';
+  const { at, slot } = work.request;
+  try {
+    const candidate = makeCandidate({ config, entry, destination, settings: work.settings, soleAdvertiser, at, slot });
+    rules.push({ rule: 'CADENCE', status: 'PASS', detail: config.cadence });
+    return candidate;
+  } catch (error) {
+    if (!(error instanceof AquariusError) || slot !== undefined) throw error;
+    rules.push({ rule: 'CADENCE', status: 'FAIL', detail: error.message });
+    return null;
+  }
+}
+
+async function planAudience(
+  work: Work,
+  candidate: Candidate,
+  rules: RuleResult[],
+  say: (segmentId?: string, skipped?: NotDelivered['skipped']) => Verdict,
+): Promise<readonly Verdict[]> {
+  const { session, catalogue, signal } = work;
+  const { agencyId, sources } = candidate.spec.exposures;
+  const exposures = await work.reach.exposures(candidate.spec.exposures, signal);
+  rules.push(...(await dataRules(work.reach, catalogue, candidate, exposures, work.settings.policy)), await work.fresh(sources));
+  if (firstBlocker(rules) !== null) return [say()];
+
+  const suppression = work.suppressions.get(agencyId) ?? openSuppression(session, catalogue, agencyId, signal);
+  work.suppressions.set(agencyId, suppression);
+  const segments = await countSegments(session, classify(session.dialect, candidate.spec, exposures, await suppression), signal);
+  if (segments.length === 0) {
+    rules.push({ rule: 'SOURCE_ROWS', status: 'FAIL', detail: 'no rows in the look-back' });
+    return [say(undefined, { candidate, segment: '', counts: null })];
+  }
+  rules.push({ rule: 'SOURCE_ROWS', status: 'PASS', detail: `${segments.length} segment${segments.length === 1 ? '' : 's'}` });
+  const shared = [...rules];
+  return segments.map((counts) => {
+    rules.splice(0, rules.length, ...shared, floorRule(candidate, counts));
+    const segmentId = segmentIdOf(candidate, counts.segment);
+    if (firstBlocker(rules) !== null) return say(segmentId, { candidate, segment: counts.segment, counts });
+    const { config, entry } = candidate;
+    return {
+      kind: 'ready',
+      delivery: {
+        candidate,
+        segment: counts.segment,
+        segmentId,
+        segmentName: segmentNameOf(candidate, counts.segment, counts.segmentName),
+        deliveryId: deliveryId({ agencyId, advertiserId: config.advertiserId, destination: entry.destination, segmentId }),
+        counts,
+        rules: allRules(rules),
+      },
+    };
+  });
+}
+
+/** Looks up all slots' runs in one go. What was delivered once is not due; anything else of the slot is taken up again. */
+async function withRuns(ledger: Ledger, deliveries: readonly Unjudged[]): Promise<readonly PlannedDelivery[]> {
+  const pairs = deliveries.map(({ deliveryId: id, candidate }) => ({ deliveryId: id, slot: candidate.slot.id }));
+  const newest = new Map((await ledger.latestRuns(pairs)).map((run) => [`${run.deliveryId} ${run.slot}`, run]));
+  return deliveries.map((delivery) => {
+    const run = newest.get(`${delivery.deliveryId} ${delivery.candidate.slot.id}`) ?? null;
+    return { ...delivery, run, due: run === null || !isDone(run) };
+  });
+}
+
+/** A run asked for on top of a delivered one is no longer owed when it was skipped. */
+function isDone({ state, generation }: Run): boolean {
+  return state === 'delivered' || state === 'partial' || (state === 'skipped' && generation > 0);
+}
+
+function entryPath(config: AdvertiserConfig, entry: DestinationEntry): string {
+  return `DELIVERY_DESTINATIONS[${config.destinations.indexOf(entry)}]`;
+}
+
+function countBy(values: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { audienceFileCapabilities, audienceFileFields, audienceFileLayout, audienceFileRules } from '../audience-file.ts';
+import type { Destination } from '../destination.ts';
+import { checkFolder } from './check.ts';
+import { deliverToFolder } from './deliver.ts';
+
+const settings = z
+  .strictObject({
+    type: z.literal('folder').describe('A folder on this machine, or a mounted file system with hard links.'),
+    path: z.string().min(1).describe('Folder into which files go; relative to the data directory. It must exist.'),
+    ...audienceFileFields,
+    identifiers: audienceFileFields.identifiers.describe('Identifier types that go there. By default all, IP only with allowIp.'),
+  })
+  .check(audienceFileRules);
+
+/** A folder, for partners who collect files themselves, and for trying things out. */
+export const folder: Destination<z.infer<typeof settings>> = {
+  type: 'folder',
+  settings,
+  capabilities: (own) => audienceFileCapabilities(own, ['IDFA', 'GAID', 'MAID', 'RAMPID', 'UID2', 'UUID2']),
+  layout: audienceFileLayout,
+  check: ({ path }) => checkFolder(path),
+  deliver: (set, { path }, ctx) => deliverToFolder(set, path, ctx),
+};

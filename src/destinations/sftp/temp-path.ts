@@ -1,0 +1,42 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { posix } from 'node:path';
+import type { SftpSettings } from './settings.ts';
+
+/**
+ * Names of unfinished files. Each attempt has its own, so that two that run at once never write into one file. With `dot-suffix` the
+ * name begins with a dot, which LiveRamp and most collectors do not take as the name of a delivery.
+ */
+
+/** File systems take 255 bytes; this leaves room for the rest of the name. */
+const LONGEST_PART = 200;
+
+const UNFINISHED = /^(.+)\.[0-9a-f]{12}\.partial$/;
+
+/** The part that the temp names of all attempts at one file have in common. */
+export function stem(name: string, strategy: SftpSettings['temp']): string {
+  const dot = strategy === 'dot-suffix' ? '.' : '';
+  if (Buffer.byteLength(name) <= LONGEST_PART) return dot + name;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 12);
+  return `${dot}${Buffer.from(name)
+    .subarray(0, LONGEST_PART - 13)
+    .toString('latin1')
+    .replaceAll(/[^\x20-\x7e]/g, '_')}-${digest}`;
+}
+
+type Places = Pick<SftpSettings, 'temp' | 'tempFolder' | 'folder'>;
+
+/** The folder in which unfinished files are. */
+export function tempFolder(settings: Places): string {
+  return settings.tempFolder ?? settings.folder;
+}
+
+/** Where an attempt at a file is written; with `none`, under its own name. */
+export function tempPath(settings: Places, name: string): string {
+  if (settings.temp === 'none') return posix.join(settings.folder, name);
+  return posix.join(tempFolder(settings), `${stem(name, settings.temp)}.${randomBytes(6).toString('hex')}.partial`);
+}
+
+/** The `stem` of a folder's entry that is an unfinished file of ours, or null. */
+export function stemOf(entry: string): string | null {
+  return UNFINISHED.exec(entry)?.[1] ?? null;
+}

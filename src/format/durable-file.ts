@@ -1,0 +1,73 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { configError } from '../errors.ts';
+
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+function diskError(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !FULL.has(String(error.code))) return error;
+  return configError('disk_full', `There is no room left for ${path}.`, {
+    cause: error,
+    hint: 'Free space there, or choose another data directory.',
+  });
+}
+
+/** Makes the names in a directory survive a power loss. */
+export async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Bytes that are written at once, while the next ones are being made. */
+const BATCH_BYTES = 4_194_304;
+
+/** Writes all of it, a batch behind the source, so that neither waits for the other. */
+async function writeAll(handle: FileHandle, source: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+  let writing: Promise<void> = Promise.resolve();
+  let batch: Uint8Array[] = [];
+  let bytes = 0;
+  async function flush(): Promise<void> {
+    await writing;
+    writing = handle.writeFile(Buffer.concat(batch));
+    // Its failure is seen by the next flush; until then it must not count as unhandled.
+    writing.catch(() => undefined);
+    batch = [];
+    bytes = 0;
+  }
+  try {
+    for await (const chunk of source) {
+      signal.throwIfAborted();
+      batch.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= BATCH_BYTES) await flush();
+    }
+    await flush();
+  } finally {
+    await writing;
+  }
+}
+
+/**
+ * Writes a file that only its owner can read. It gets its name when every byte is on the disk, so that no other process ever sees a
+ * part of it; on failure nothing is left. A full disk is a `config` error `disk_full`.
+ */
+export async function writeDurableFile(path: string, source: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+  const partial = `${path}.partial`;
+  try {
+    const handle = await open(partial, 'w', 0o600);
+    try {
+      await writeAll(handle, source, signal);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw diskError(error, dirname(path));
+  }
+}

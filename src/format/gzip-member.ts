@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os';
+import { promisify } from 'node:util';
+import { constants, crc32, deflateRaw, type ZlibOptions } from 'node:zlib';
+
+const BLOCK_BYTES = 1_048_576;
+
+/**
+ * The knee for lines of device ids (524 MB, sorted): level 1 gives 187 MB, 3 gives 184 MB for the same effort, 6 gives 179 MB for
+ * nearly twice the effort.
+ */
+const LEVEL = 3;
+
+/** Enough blocks to keep the threads of Node's pool busy while one is written. */
+const IN_FLIGHT = Math.min(availableParallelism(), 4) + 1;
+
+/** Deflate, no flags, no time, no extra flags, Unix: nothing that differs from one run to the next. */
+const HEADER = Buffer.from([0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03]);
+
+/** A last deflate block that holds nothing. */
+const LAST_BLOCK = Buffer.from([0x03, 0x00]);
+
+const deflate = promisify<Buffer, ZlibOptions, Buffer>(deflateRaw);
+
+/** One block ends on a byte boundary and is not the last, so that blocks can be joined into one stream. */
+function compressBlock(block: Buffer): Promise<Buffer> {
+  return deflate(block, { level: LEVEL, chunkSize: BLOCK_BYTES, finishFlush: constants.Z_SYNC_FLUSH });
+}
+
+/** Cuts or joins chunks to blocks of a fixed size, so that the output does not depend on how the input arrived. */
+async function* blocksOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let block = Buffer.allocUnsafe(BLOCK_BYTES);
+  let filled = 0;
+  for await (const chunk of source) {
+    for (let taken = 0; taken < chunk.length; ) {
+      const piece = chunk.subarray(taken, taken + BLOCK_BYTES - filled);
+      block.set(piece, filled);
+      taken += piece.length;
+      filled += piece.length;
+      if (filled < BLOCK_BYTES) continue;
+      yield block;
+      block = Buffer.allocUnsafe(BLOCK_BYTES);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield block.subarray(0, filled);
+}
+
+/**
+ * Compresses to a gzip file of a single member, on all cores: blocks are deflated side by side and joined in order. The same bytes
+ * in give the same bytes out, with one version of zlib.
+ */
+export async function* gzipMember(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let crc = 0;
+  let bytes = 0;
+  const inFlight: Promise<Buffer>[] = [];
+  yield HEADER;
+  try {
+    for await (const block of blocksOf(source)) {
+      crc = crc32(block, crc);
+      bytes += block.length;
+      const compressed = compressBlock(block);
+      // A failure is seen when its turn comes; until then it must not count as unhandled.
+      compressed.catch(() => undefined);
+      inFlight.push(compressed);
+      if (inFlight.length < IN_FLIGHT) continue;
+      const first = inFlight.shift();
+      if (first !== undefined) yield await first;
+    }
+    for (const compressed of inFlight) yield await compressed;
+  } finally {
+    await Promise.allSettled(inFlight);
+  }
+  const trailer = Buffer.alloc(8);
+  trailer.writeUInt32LE(crc, 0);
+  trailer.writeUInt32LE(bytes % 2 ** 32, 4);
+  yield Buffer.concat([LAST_BLOCK, trailer]);
+}

@@ -1,0 +1,90 @@
+import { kindOf } from '../identity/identifier-kind.ts';
+import { IDENTIFIER_TYPES, type IdentifierType } from '../identity/identifier-type.ts';
+import { join, raw, type Sql, sql } from '../lib/sql.ts';
+import type { Dialect } from '../warehouse/dialect.ts';
+import { checkContext } from './check-layout.ts';
+import type { ColumnValue, FileContext, Layout } from './layout.ts';
+import { quoteValue } from './quote-value.ts';
+import { typeWord } from './type-word.ts';
+
+/** The columns of the query that a line is made from. `value` is canonical, `lastSeen` a UTC timestamp. */
+interface LineColumns {
+  readonly type: Sql;
+  readonly value: Sql;
+  readonly lastSeen: Sql;
+}
+
+/** Text that is the same in every row of a type, or an expression. */
+type Piece = string | Sql;
+
+function columnPiece(
+  value: ColumnValue,
+  type: IdentifierType,
+  dialect: Dialect,
+  layout: Layout,
+  context: FileContext,
+  columns: LineColumns,
+): Piece {
+  switch (value.kind) {
+    case 'identifier':
+      return kindOf(type) === 'MAID' && layout.idCase[type] === 'upper' ? sql`upper(${columns.value})` : columns.value;
+    case 'identifierType':
+      return typeWord(value.words, type);
+    case 'segmentId':
+      return context.segmentId;
+    case 'segmentName':
+      return context.segmentName;
+    case 'lastSeen':
+      return value.format === 'iso-seconds' ? dialect.isoSeconds(columns.lastSeen) : dialect.unixSeconds(columns.lastSeen);
+    case 'audienceKey':
+      return dialect.sha256Hex(columns.value);
+    case 'constant':
+      return value.text;
+  }
+}
+
+/** Neighbouring constants become one, so that the warehouse concatenates as few pieces as there can be. */
+function folded(pieces: readonly Piece[]): Piece[] {
+  const result: Piece[] = [];
+  for (const piece of pieces) {
+    const last = result.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') result[result.length - 1] = last + piece;
+    else if (piece !== '') result.push(piece);
+  }
+  return result;
+}
+
+/**
+ * The whole line of a row as one text expression, without LF. Only constants can need quotes in `minimal`: no canonical identifier
+ * or time holds a delimiter or a quote. The line is null for a type that the layout cannot carry, which `packFile` refuses.
+ * With `fileType` all rows are taken to be of that type.
+ */
+export function lineSql(
+  dialect: Dialect,
+  layout: Layout,
+  context: FileContext,
+  columns: LineColumns,
+  fileType?: IdentifierType,
+): Sql {
+  checkContext(layout, context);
+  const mark = layout.quoting === 'all' ? '"' : '';
+
+  function lineOf(type: IdentifierType): Sql {
+    const pieces = layout.columns.flatMap(({ value }, index): Piece[] => {
+      const piece = columnPiece(value, type, dialect, layout, context, columns);
+      const delimiter = index === 0 ? '' : layout.delimiter;
+      return typeof piece === 'string' ? [delimiter + quoteValue(layout, piece)] : [delimiter + mark, piece, mark];
+    });
+    return join(
+      folded(pieces).map((piece) => (typeof piece === 'string' ? sql`${piece}` : piece)),
+      ' || ',
+    );
+  }
+
+  if (fileType !== undefined) return lineOf(fileType);
+  const carried = IDENTIFIER_TYPES.filter((type) =>
+    layout.columns.every(({ value }) => value.kind !== 'identifierType' || value.words[type] !== undefined),
+  );
+  const branches = carried.map((type) => sql`WHEN ${raw(`'${type}'`)} THEN ${lineOf(type)}`);
+  return sql`CASE ${columns.type} ${join(branches, ' ')} END`;
+}

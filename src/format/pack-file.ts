@@ -1,0 +1,166 @@
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { configError } from '../errors.ts';
+import type { IdentifierType } from '../identity/identifier-type.ts';
+import type { Clock } from '../lib/clock.ts';
+import { checkContext, checkLayout } from './check-layout.ts';
+import { syncDirectory, writeDurableFile } from './durable-file.ts';
+import { canNameParts, fileName } from './file-name.ts';
+import { gzipMember } from './gzip-member.ts';
+import { headerLine } from './header-line.ts';
+import type { FileContext, Layout } from './layout.ts';
+import { lineBlocks } from './line-blocks.ts';
+import type { ManifestFile } from './manifest.ts';
+import { meter } from './meter.ts';
+import { type PgpRecipient, readPgpRecipient } from './pgp-recipient.ts';
+import { refuseLongRow } from './row-length.ts';
+import { partsNeeded, type RowPart, splitRows } from './split-rows.ts';
+
+/** Rows of one type that stand together. */
+interface TypeRun {
+  readonly type: IdentifierType;
+  readonly rows: number;
+}
+
+export interface PackRequest {
+  /** A local file of lines as `unload` and `writeRows` make it: no header, LF ended, grouped by type in the order of `runs`. */
+  readonly path: string;
+  readonly runs: readonly TypeRun[];
+  readonly layout: Layout;
+  readonly context: FileContext;
+  /** The file's one type, where the layout has a file for each. */
+  readonly identifierType?: IdentifierType;
+  /** Where the finished files go; it must exist. */
+  readonly directory: string;
+  /** Decides whether a PGP key is in force. */
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told the bytes of `path` read so far. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/** A finished file and where it is. */
+export interface PackedFile extends ManifestFile {
+  readonly path: string;
+}
+
+/** What rows `from` to `to` (not included) of the whole are, by type. */
+function identifiersBetween(runs: readonly TypeRun[], from: number, to: number): Partial<Record<IdentifierType, number>> {
+  const counts: Partial<Record<IdentifierType, number>> = {};
+  let start = 0;
+  for (const { type, rows } of runs) {
+    const shared = Math.min(to, start + rows) - Math.max(from, start);
+    if (shared > 0) counts[type] = (counts[type] ?? 0) + shared;
+    start += rows;
+  }
+  return counts;
+}
+
+async function* withoutFinalByte(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array | undefined;
+  for await (const chunk of source) {
+    if (held !== undefined) yield held;
+    held = chunk;
+  }
+  if (held !== undefined) yield held.subarray(0, -1);
+}
+
+async function* plainBytes(header: Buffer, part: RowPart): AsyncGenerator<Uint8Array> {
+  if (header.length > 0) yield header;
+  yield* part.slices;
+}
+
+interface PartTask {
+  readonly request: PackRequest;
+  readonly header: Buffer;
+  readonly recipient: PgpRecipient | undefined;
+  readonly name: string;
+  readonly part: RowPart;
+  /** Rows in earlier parts. */
+  readonly before: number;
+}
+
+async function packPart({ request, header, recipient, name, part, before }: PartTask): Promise<PackedFile> {
+  const { layout, runs, directory, signal } = request;
+  const content = plainBytes(header, part);
+  const plain = meter(layout.finalNewline ? content : withoutFinalByte(content));
+  const compressed = layout.compression === 'gzip' ? gzipMember(plain.stream) : plain.stream;
+  const encoded = recipient === undefined ? compressed : recipient.encrypt(compressed);
+  const finished = encoded === plain.stream ? undefined : meter(encoded);
+  const path = join(directory, name);
+  await writeDurableFile(path, finished?.stream ?? plain.stream, signal);
+  const measured = plain.measured();
+  const { bytes, sha256 } = finished?.measured() ?? measured;
+  const { rows } = part.total;
+  return {
+    name,
+    rows,
+    bytes,
+    sha256,
+    plainBytes: measured.bytes,
+    plainSha256: measured.sha256,
+    identifiers: identifiersBetween(runs, before, before + rows),
+    path,
+  };
+}
+
+async function readThrough(parts: AsyncIterable<RowPart>): Promise<void> {
+  for await (const part of parts) {
+    for await (const slice of part.slices) void slice;
+  }
+}
+
+/**
+ * Makes a partner's finished files of a file of lines: header, split between rows, compressed, encrypted, hashed and counted in one
+ * reading, named by the layout, safe on the disk. Too few rows for a file (`minRows`) give no file, and the caller must book them.
+ * The same lines give the same bytes, unless they are encrypted. Wrong names, limits, segments and keys are refused before a byte is
+ * written (`config` errors), and after any failure no file is left. Rows that do not add up to `runs` are a bug and thrown as one.
+ */
+export async function packFile(request: PackRequest): Promise<PackedFile[]> {
+  const { layout, context, runs, identifierType } = request;
+  checkLayout(layout);
+  checkContext(layout, context);
+  if (identifierType !== undefined && runs.some(({ type, rows }) => type !== identifierType && rows > 0)) {
+    throw new Error(`A file for ${identifierType} was given rows of another type.`);
+  }
+  const header = Buffer.from(layout.header ? `${headerLine(layout, context, identifierType)}\n` : '');
+  refuseLongRow(header, 0, header.length - 1, layout.limits.maxRowCharacters);
+  const recipient =
+    layout.pgpPublicKey === undefined ? undefined : await readPgpRecipient(layout.pgpPublicKey, request.clock.now());
+  const limits = { ...layout.limits, maxRowBytes: layout.limits.maxBytes - header.length };
+  if (limits.maxRowBytes <= 0) {
+    throw configError('file_limits', 'The header alone has more bytes than a file may have.', { hint: 'Raise maxBytes.' });
+  }
+  const given = { rows: runs.reduce((sum, { rows }) => sum + rows, 0), bytes: (await stat(request.path)).size };
+  const parts = splitRows(lineBlocks(request.path, { ...request, maxRowCharacters: limits.maxRowCharacters }), given, limits);
+  if (given.rows < Math.max(1, limits.minRows)) {
+    await readThrough(parts);
+    return [];
+  }
+  fileName(layout, context, 1, identifierType);
+  if (partsNeeded(given, limits) > 1 && !canNameParts(layout)) {
+    throw configError('file_name', 'The audience needs several files, and the file name template lacks {part}.', {
+      hint: 'Add {part} to the template.',
+    });
+  }
+
+  const files: PackedFile[] = [];
+  let before = 0;
+  try {
+    for await (const part of parts) {
+      const name = fileName(layout, context, files.length + 1, identifierType);
+      files.push(await packPart({ request, header, recipient, name, part, before }));
+      before += part.total.rows;
+    }
+    if (files.some(({ rows }) => rows < limits.minRows)) {
+      throw configError('file_limits', `The audience cannot be split into files of at least ${limits.minRows} rows.`, {
+        hint: 'Raise maxRows or maxBytes.',
+      });
+    }
+    await syncDirectory(request.directory);
+  } catch (error) {
+    await Promise.all(files.map(({ path }) => rm(path, { force: true })));
+    throw error;
+  }
+  return files;
+}

@@ -1,0 +1,18 @@
+import { checkContext } from './check-layout.ts';
+import type { FileContext, Layout, Membership } from './layout.ts';
+import { renderLine } from './render-line.ts';
+
+/**
+ * The rows of a file without header, every line LF ended: the bytes that a warehouse unloads for the same rows, one buffer for
+ * each batch.
+ */
+export async function* writeRows(
+  layout: Layout,
+  context: FileContext,
+  batches: AsyncIterable<readonly Membership[]>,
+): AsyncGenerator<Buffer> {
+  checkContext(layout, context);
+  for await (const batch of batches) {
+    if (batch.length > 0) yield Buffer.from(batch.map((membership) => `${renderLine(layout, context, membership)}\n`).join(''));
+  }
+}

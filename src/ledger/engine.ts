@@ -1,0 +1,20 @@
+import type { RawBuilder } from 'kysely';
+
+/** All that differs between SQLite and PostgreSQL as a control store. Everything else in this room is written once. */
+export interface Engine {
+  readonly name: 'sqlite' | 'postgres';
+  /** Column type of text that compares by its bytes, so that both sort alike. */
+  readonly text: RawBuilder<string>;
+  /** The current time for leases, as the schema writes times: one clock for all processes that share the store. */
+  now(): RawBuilder<string>;
+  /** The time `ms` milliseconds from now, by the same clock. */
+  after(ms: number): RawBuilder<string>;
+  /** A query for one row with the number `found`, 0 when there is no such table. */
+  tableExists(name: string): RawBuilder<{ found: number }>;
+  /** Held until the end of the transaction by whoever migrates; null where beginning a transaction is lock enough. */
+  readonly migrationLock: RawBuilder<unknown> | null;
+  /** Statements that make the database refuse to change or remove the table's rows. */
+  appendOnly(table: string): readonly RawBuilder<unknown>[];
+  /** The driver's error as an `AquariusError` when a person can act on it; otherwise the error itself. */
+  classify(error: unknown): unknown;
+}

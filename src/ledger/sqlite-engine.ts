@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import { configError, transientError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Engine } from './engine.ts';
+import { sqliteCode } from './sqlite-dialect.ts';
+
+/** SQLite: the processes are on one machine, so the injected clock is the one that they share. */
+export function sqliteEngine(path: string, clock: Clock): Engine {
+  const at = (ms: number) => new Date(clock.now().getTime() + ms).toISOString();
+  return {
+    name: 'sqlite',
+    text: sql<string>`text`,
+    now: () => sql<string>`${at(0)}`,
+    after: (ms) => sql<string>`${at(ms)}`,
+    tableExists: (name) => sql`select count(*) as found from sqlite_master where type = 'table' and name = ${name}`,
+    migrationLock: null,
+    appendOnly: (table) =>
+      (['update', 'delete'] as const).map(
+        (verb) => sql`create trigger ${sql.id(`${table}_no_${verb}`)} before ${sql.raw(verb)} on ${sql.id(table)}
+          begin select raise(abort, 'append-only'); end`,
+      ),
+    classify: (error) => classify(error, path),
+  };
+}
+
+function classify(error: unknown, path: string): unknown {
+  const cause = { cause: error };
+  switch (sqliteCode(error)) {
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
+      return transientError('control_store_busy', `The control store ${path} stayed locked by another process.`, {
+        ...cause,
+        hint: 'Find out which process holds the file open in a transaction, and try again.',
+      });
+    case 8: // SQLITE_READONLY
+    case 14: // SQLITE_CANTOPEN
+    case 23: // SQLITE_AUTH
+      return configError('control_store_access', `The control store ${path} cannot be opened or written.`, {
+        ...cause,
+        hint: 'Give this user read and write permission on the file and on its folder.',
+      });
+    case 10: // SQLITE_IOERR
+      return transientError('control_store_io', `The disk failed while the control store ${path} was in use.`, {
+        ...cause,
+        hint: 'Check the disk and the system log; the store itself survives an interrupted write.',
+      });
+    case 13: // SQLITE_FULL
+      return transientError('control_store_full', `The disk that holds the control store ${path} is full.`, {
+        ...cause,
+        hint: 'Free some space; the runs go on from where they are.',
+      });
+    case 11: // SQLITE_CORRUPT
+    case 26: // SQLITE_NOTADB
+      return configError('control_store_damaged', `${path} is damaged or is not a control store.`, {
+        ...cause,
+        hint: 'Check the configured path, or restore the file from a backup.',
+      });
+    default:
+      return error;
+  }
+}

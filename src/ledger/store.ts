@@ -1,0 +1,55 @@
+import { CamelCasePlugin, type Dialect, Kysely, type Transaction } from 'kysely';
+import { AquariusError } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Engine } from './engine.ts';
+import type { Tables } from './schema.ts';
+
+/** What the operations of this room need: the database, the time, and who is asking. */
+export interface Store extends AsyncDisposable {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** Version of this program, kept with every attempt. */
+  readonly program: string;
+  /** Source of randomness for ids. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** Runs queries outside a transaction. */
+  read<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one transaction, durable when this resolves, without effect when it rejects. `work` awaits nothing but its own
+   * queries: SQLite's one write lock is held meanwhile.
+   */
+  write<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
+}
+
+/** The time as the schema writes times. */
+export function timestamp(store: Store): string {
+  return store.clock.now().toISOString();
+}
+
+export interface StoreDeps {
+  readonly clock: Clock;
+  readonly program: string;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly readOnly: boolean;
+}
+
+/** A store over a dialect; whoever makes it disposes of it, and with it of the dialect's connections. */
+export function makeStore(dialect: Dialect, engine: Engine, { clock, program, random }: StoreDeps): Store {
+  const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
+  const classified = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw error instanceof AquariusError ? error : engine.classify(error);
+    }
+  };
+  return {
+    engine,
+    clock,
+    program,
+    random,
+    read: (work) => classified(work(db)),
+    write: (work) => classified(db.transaction().execute(work)),
+    [Symbol.asyncDispose]: () => db.destroy(),
+  };
+}

@@ -1,0 +1,83 @@
+import { isIP } from 'node:net';
+import { getDomain } from 'tldts';
+
+/**
+ * Which advertiser a visited page belongs to: hosts of mapped domains, by the public suffix list with its private section, so that
+ * every shop on a shared platform is an owner of its own.
+ */
+
+/** Roots under which each label is a separate owner although the public suffix list does not say so (checked 2026-02). */
+const SHARED_ROOTS = [
+  'squarespace.com',
+  'mybigcommerce.com',
+  'shopifypreview.com',
+  'wordpress.com',
+  'wpengine.com',
+  'demandware.net',
+] as const;
+
+/** The host of a URL, an authority or a bare host: lower case, punycode, without port, trailing dot and leading `www.`; null when there is none. */
+export function hostOf(text: string): string | null {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed === '-') return null;
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed.replace(/^\/\//, '')}`;
+  const url = URL.parse(withScheme);
+  if (url === null) return null;
+  const host = url.hostname.toLowerCase().replace(/\.$/, '').replace(/^www\./, '');
+  return host === '' ? null : host;
+}
+
+/** The registrable domain of a host, or null for a public suffix, a shared root, an IP address or a single label. */
+export function registrableDomain(host: string): string | null {
+  const root = SHARED_ROOTS.find((shared) => host === shared || host.endsWith(`.${shared}`));
+  if (root !== undefined) {
+    const label = host.slice(0, -root.length - 1).split('.').at(-1);
+    return label === undefined || label === '' ? null : `${label}.${root}`;
+  }
+  return getDomain(host, { allowPrivateDomains: true });
+}
+
+export interface DomainMapping {
+  readonly advertiserId: string;
+  /** Free text as people wrote it: a host, a URL, with path or port. */
+  readonly url: string;
+}
+
+export interface DomainOwners {
+  /** Entries that can own hosts. */
+  readonly entries: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Mapped texts that are ignored because they are a public suffix, an address or no host at all. */
+  readonly unusable: readonly DomainMapping[];
+}
+
+/** Reads the domain mappings of one agency. */
+export function readDomains(mappings: readonly DomainMapping[]): DomainOwners {
+  const entries = new Map<string, Set<string>>();
+  const unusable: DomainMapping[] = [];
+  for (const mapping of mappings) {
+    const host = hostOf(mapping.url);
+    if (host === null || isIP(host.replace(/^\[|\]$/g, '')) !== 0 || registrableDomain(host) === null) {
+      unusable.push(mapping);
+      continue;
+    }
+    const advertisers = entries.get(host) ?? new Set();
+    advertisers.add(mapping.advertiserId);
+    entries.set(host, advertisers);
+  }
+  return { entries, unusable };
+}
+
+/**
+ * The advertisers of the longest mapped entry that covers a host (the entry itself or a parent of it on label boundaries).
+ * One is the owner, several are a conflict, none is unmapped.
+ */
+export function ownersOfHost(owners: DomainOwners, host: string): ReadonlySet<string> {
+  let candidate = host;
+  for (;;) {
+    const found = owners.entries.get(candidate);
+    if (found !== undefined) return found;
+    const dot = candidate.indexOf('.');
+    if (dot === -1) return new Set();
+    candidate = candidate.slice(dot + 1);
+  }
+}

@@ -1,0 +1,79 @@
+import type { IdentifierKind } from '../identity/identifier-kind.ts';
+import { raw, type Sql, sql } from '../lib/sql.ts';
+import type { BoundTable } from '../warehouse/catalogue.ts';
+import type { Dialect } from '../warehouse/dialect.ts';
+import type { DeviceTypeRule, ExposurePart, ExposureRequest } from './exposure.ts';
+import { deviceTypeSql } from '../audience/device-type-sql.ts';
+import { joinOwned, timeColumn } from './ownership.ts';
+import { presentIdSql } from './text-sql.ts';
+import type { Visited } from './visited.ts';
+
+/** Which column of which log holds which kind of identifier (reference: the allow-list of identifier sources). */
+export const LOG_IDENTIFIERS: Readonly<Record<string, Readonly<Partial<Record<IdentifierKind, string>>>>> = {
+  AD_IMPRESSION_LOG_V2: { MAID: 'DEVICE_ID_RAW', IP: 'USER_IP_FROM_HTTP_REQUEST', UID2: 'UID2', UUID2: 'UUID2' },
+  LIVERAMP_IMPRESSION_LOG: { MAID: 'MAID', IP: 'IP_ADDRESS', RAMPID: 'GROUPING_INDICATOR' },
+};
+
+/** The rows of an impression log that are one advertiser's, a part for each identifier column that the log has. */
+export function logParts(
+  dialect: Dialect,
+  log: BoundTable,
+  owned: Sql,
+  request: ExposureRequest,
+  visited: Visited | null,
+): readonly ExposurePart[] {
+  const columns = LOG_IDENTIFIERS[log.spec.name] ?? {};
+  const kinds = (Object.keys(columns) as IdentifierKind[]).filter((kind) => log.has(columns[kind] ?? ''));
+  return kinds.map((kind) => ({
+    source: log.spec.name,
+    kind,
+    hasAlternative: false,
+    rows: sql`SELECT ${dialect.text(log.column(columns[kind] ?? '', 'l'))} AS raw, CAST(NULL AS VARCHAR) AS raw_alt,
+        ${kind === 'MAID' ? deviceTypeColumn(dialect, log, request) : sql`CAST(NULL AS VARCHAR)`} AS device_type,
+        ${dialect.timestamp(log.column(timeColumn(log), 'l'))} AS seen_at,
+        o."k_io" AS io, ${ioName(dialect, log)} AS io_name,
+        ${visited === null ? sql`FALSE` : visited.rowByIp(dialect.text(log.column(columns.IP ?? '', 'l')))} AS visited
+      FROM ${joinOwned(log, owned)}
+      WHERE o."advertiser" = ${request.advertiserId} AND o."owners" = 1${insertionOrderFilter(request, raw('o."k_io"'))}
+        AND ${notBefore(dialect.timestamp(log.column(timeColumn(log), 'l')), request.window.from)}`,
+  }));
+}
+
+/** True for rows that are not older than the window; unreadable times stay, to be counted. */
+export function notBefore(seenAt: Sql, from: Date | null): Sql {
+  return from === null ? sql`TRUE` : sql`(${seenAt} IS NULL OR ${seenAt} >= ${from})`;
+}
+
+/** `AND io IN (…)` when the request is restricted to some insertion orders. */
+export function insertionOrderFilter(request: ExposureRequest, io: Sql): Sql {
+  const wanted = request.insertionOrderIds;
+  if (wanted === undefined) return sql``;
+  if (wanted.length === 0) return sql` AND FALSE`;
+  return sql` AND ${io} IN (${wanted.map((id) => sql`${id}`).reduce((left, right) => sql`${left}, ${right}`)})`;
+}
+
+function ioName(dialect: Dialect, log: BoundTable): Sql {
+  return log.has('INSERTION_ORDER_NAME') ? dialect.text(log.column('INSERTION_ORDER_NAME', 'l')) : sql`CAST(NULL AS VARCHAR)`;
+}
+
+/** The row's own word where it has a readable one, else the configured rule of its source. */
+function deviceTypeColumn(dialect: Dialect, log: BoundTable, request: ExposureRequest): Sql {
+  const rule = fixedDeviceType(request.deviceTypes, log.spec.name, request.agencyId);
+  const fallback = rule === null ? sql`CAST(NULL AS VARCHAR)` : sql`${rule}`;
+  if (!log.has('DEVICE_TYPE')) return fallback;
+  const own = deviceTypeSql(dialect, dialect.text(log.column('DEVICE_TYPE', 'l')));
+  return rule === null ? own : sql`COALESCE(${own}, ${fallback})`;
+}
+
+/** The rule for a source: one that names the agency before one that does not. */
+export function fixedDeviceType(rules: readonly DeviceTypeRule[], source: string, agencyId: string): 'IDFA' | 'GAID' | null {
+  const ofSource = rules.filter((rule) => rule.source === source);
+  const rule = ofSource.find(({ agency }) => agency === agencyId) ?? ofSource.find(({ agency }) => agency === undefined);
+  if (rule === undefined || rule.rule === 'UNKNOWN') return null;
+  return rule.rule === 'FIXED_IDFA' ? 'IDFA' : 'GAID';
+}
+
+/** An insertion order's id as it names a segment, or null when blank. */
+export function insertionOrderSql(dialect: Dialect, table: BoundTable, alias: string): Sql {
+  return table.has('INSERTION_ORDER_ID') ? presentIdSql(dialect, table.column('INSERTION_ORDER_ID', alias)) : sql`CAST(NULL AS VARCHAR)`;
+}

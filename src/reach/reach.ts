@@ -1,0 +1,129 @@
+import { sql, type Sql } from '../lib/sql.ts';
+import type { DomainOwners } from '../pixel/domains.ts';
+import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import type { ExposurePart, ExposureRequest, JoinStrategy } from './exposure.ts';
+import { LOG_IDENTIFIERS, logParts } from './log-rows.ts';
+import { countMappings, joinOwned, type MappingCount, type OwnershipSummary, ownedKeys, summariseOwnership } from './ownership.ts';
+import { domainOwners, ownedHosts, siteParts } from './site-rows.ts';
+import { storeParts } from './store-rows.ts';
+import { findVisited, type Visited } from './visited.ts';
+
+/**
+ * Reach: who was exposed, per advertiser, straight from the source tables. It knows strategies, mappings and windows; it never
+ * judges an identifier and writes nothing but temporary tables of its session.
+ */
+export interface Reach {
+  /** The exposures of one advertiser, a part for each source and identifier column. */
+  exposures(request: ExposureRequest, signal?: AbortSignal): Promise<Exposures>;
+  /** Campaign mappings of an agency by advertiser. */
+  mappings(agencyId: string, strategy: JoinStrategy): Promise<ReadonlyMap<string, MappingCount>>;
+}
+
+export interface Exposures {
+  readonly parts: readonly ExposurePart[];
+  /** Set for an audience that leaves visitors out. */
+  readonly visited: Visited | null;
+  /** Per impression log: what the mapping gave the advertiser. */
+  readonly ownership: Readonly<Record<string, OwnershipSummary>>;
+  /** For site visitors: the mapped hosts of the advertiser, and how many hosts it shares with another one. */
+  readonly domains: { readonly owned: number; readonly contested: number } | null;
+}
+
+/** Ownership and hosts are worked out once per session and shared by every advertiser of an agency. */
+export function openReach(session: Session, catalogue: Catalogue): Reach {
+  const owned = new Map<string, Promise<Sql>>();
+  const domains = new Map<string, Promise<DomainOwners>>();
+  const hosts = new Map<string, Promise<Sql>>();
+  const mapped = new Map<string, Promise<ReadonlyMap<string, MappingCount>>>();
+  const once = <T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
+    const value = cache.get(key) ?? make();
+    cache.set(key, value);
+    return value;
+  };
+
+  const keysOf = (log: BoundTable, request: ExposureRequest, signal?: AbortSignal): Promise<Sql> => {
+    const sole = request.strategy === 'DIRECT_AG' && request.soleAdvertiser ? request.advertiserId : null;
+    return once(owned, JSON.stringify([log.spec.name, request.agencyId, request.strategy, sole]), () =>
+      ownedKeys(session, catalogue, log, { agencyId: request.agencyId, strategy: request.strategy, soleAdvertiserId: sole }, signal),
+    );
+  };
+  const ownersOf = (agencyId: string): Promise<DomainOwners> => once(domains, agencyId, () => domainOwners(session, catalogue, agencyId));
+  const hostsOf = async (agencyId: string, signal?: AbortSignal): Promise<Sql | null> => {
+    const events = catalogue.table('WEBPIXEL_EVENTS');
+    if (!events.exists) return null;
+    return once(hosts, agencyId, async () => ownedHosts(session, events, await ownersOf(agencyId), agencyId, signal));
+  };
+
+  async function impressions(request: ExposureRequest, leaveVisitorsOut: boolean, signal?: AbortSignal): Promise<Exposures> {
+    const logs: { readonly log: BoundTable; readonly keys: Sql }[] = [];
+    for (const log of request.sources.map((name) => catalogue.table(name)).filter(({ exists }) => exists)) {
+      logs.push({ log, keys: await keysOf(log, request, signal) });
+    }
+    const visited = leaveVisitorsOut
+      ? await findVisited(
+          session,
+          catalogue,
+          {
+            events: catalogue.table('WEBPIXEL_EVENTS'),
+            hosts: await hostsOf(request.agencyId, signal),
+            visits: catalogue.table('STORE_VISITS'),
+            exposedIps: logs.map(({ log, keys }) => exposedIps(session, log, keys, request)),
+          },
+          request,
+          signal,
+        )
+      : null;
+    const ownership: Record<string, OwnershipSummary> = {};
+    for (const { log, keys } of logs) {
+      ownership[log.spec.name] = await summariseOwnership(session, log, keys, request.advertiserId, request.window.from, signal);
+    }
+    return { parts: logs.flatMap(({ log, keys }) => logParts(session.dialect, log, keys, request, visited)), visited, ownership, domains: null };
+  }
+
+  async function siteVisitors(request: ExposureRequest, signal?: AbortSignal): Promise<Exposures> {
+    const events = catalogue.table('WEBPIXEL_EVENTS');
+    const { entries } = await ownersOf(request.agencyId);
+    const mine = [...entries.values()].filter((advertisers) => advertisers.has(request.advertiserId));
+    const contested = mine.filter((advertisers) => advertisers.size > 1).length;
+    const table = await hostsOf(request.agencyId, signal);
+    const parts = table === null ? [] : siteParts(session.dialect, events, table, request);
+    return { parts, visited: null, ownership: {}, domains: { owned: mine.length - contested, contested } };
+  }
+
+  function storeVisitors(request: ExposureRequest): Exposures {
+    const visits = catalogue.table('STORE_VISITS');
+    return { parts: visits.exists ? storeParts(session.dialect, visits, request) : [], visited: null, ownership: {}, domains: null };
+  }
+
+  return {
+    mappings: (agencyId, strategy) =>
+      once(mapped, JSON.stringify([agencyId, strategy]), () => countMappings(session, catalogue, agencyId, strategy)),
+    async exposures(request, signal) {
+      switch (request.audience) {
+        case 'SITE_VISITORS':
+        case 'CONVERTERS':
+          return siteVisitors(request, signal);
+        case 'STORE_VISITORS':
+          return storeVisitors(request);
+        case 'EXPOSED':
+        case 'EXPOSED_NOT_VISITED':
+          switch (request.exposureSource) {
+            case 'IMPRESSION':
+              return impressions(request, request.audience === 'EXPOSED_NOT_VISITED', signal);
+            case 'WEB':
+              return siteVisitors(request, signal);
+            case 'OOH':
+              return storeVisitors(request);
+          }
+      }
+    },
+  };
+}
+
+/** Distinct addresses, as found, of an advertiser's impressions. */
+function exposedIps(session: Session, log: BoundTable, keys: Sql, request: ExposureRequest): Sql {
+  const column = LOG_IDENTIFIERS[log.spec.name]?.IP ?? '';
+  return sql`SELECT DISTINCT ${session.dialect.text(log.column(column, 'l'))} AS raw_ip FROM ${joinOwned(log, keys)}
+    WHERE o."advertiser" = ${request.advertiserId} AND o."owners" = 1`;
+}

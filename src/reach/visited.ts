@@ -1,0 +1,103 @@
+import { type Sql, sql } from '../lib/sql.ts';
+import { DAY_MS } from '../lib/clock.ts';
+import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
+import type { Dialect } from '../warehouse/dialect.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import { canonicalSql } from '../audience/canonical-sql.ts';
+import type { ExposureRequest } from './exposure.ts';
+import { firstIpSql } from './first-ip-sql.ts';
+import { ipColumn, siteEvents } from './site-rows.ts';
+import { storeVisitFilter } from './store-rows.ts';
+import { workTable } from './work-table.ts';
+
+/**
+ * Who was seen on the advertiser's site or in its stores within the attribution window: addresses and devices, widened by household.
+ * Attribution tables are not asked: their device ids are derived from addresses and are nobody's.
+ */
+export interface Visited {
+  /** True when an exposure row's address (as found) belongs to a visitor. */
+  rowByIp(rawIp: Sql): Sql;
+  /** True when a canonical identifier belongs to a visitor. */
+  identifier(kind: 'MAID' | 'IP', value: Sql): Sql;
+}
+
+interface VisitedSources {
+  readonly events: BoundTable;
+  readonly hosts: Sql | null;
+  readonly visits: BoundTable;
+  /** Selects of one column `raw_ip`, the addresses of the advertiser's exposures. */
+  readonly exposedIps: readonly Sql[];
+}
+
+export async function findVisited(
+  session: Session,
+  catalogue: Catalogue,
+  sources: VisitedSources,
+  request: ExposureRequest,
+  signal?: AbortSignal,
+): Promise<Visited> {
+  const { dialect } = session;
+  const from = new Date(request.window.to.getTime() - request.attributionWindowDays * DAY_MS);
+  const within = (seenAt: Sql): Sql => sql`${seenAt} BETWEEN ${from} AND ${request.window.to}`;
+  const seenIps = await workTable(session, 'seen_ips', siteVisitorIps(dialect, sources, request, within), signal);
+  const seenMaids = await workTable(session, 'seen_maids', storeVisitorMaids(dialect, sources.visits, request, within), signal);
+
+  const ipHomes = households(dialect, catalogue.table('IP_HOUSEHOLD_LOOKUP'), 'IP', 'IP_ADDRESS');
+  const maidHomes = households(dialect, catalogue.table('MAID_HOUSEHOLD_LOOKUP'), 'MAID', 'MAID');
+  const homes = await workTable(
+    session,
+    'seen_homes',
+    sql`SELECT DISTINCT household FROM (${ipHomes}) WHERE value IN (SELECT value FROM ${seenIps})
+      UNION SELECT household FROM (${maidHomes}) WHERE value IN (SELECT value FROM ${seenMaids})`,
+    signal,
+  );
+  const widen = (purpose: string, seen: Sql, homesOf: Sql): Promise<Sql> =>
+    workTable(
+      session,
+      purpose,
+      sql`SELECT value FROM ${seen} UNION SELECT value FROM (${homesOf}) WHERE household IN (SELECT household FROM ${homes})`,
+      signal,
+    );
+  const ips = await widen('visited_ips', seenIps, ipHomes);
+  const maids = await widen('visited_maids', seenMaids, maidHomes);
+  const rawIps = await workTable(session, 'visited_raw', rawSpellings(dialect, sources.exposedIps, ips), signal);
+  return {
+    rowByIp: (rawIp) => sql`${rawIp} IN (SELECT raw_ip FROM ${rawIps})`,
+    identifier: (kind, value) => sql`${value} IN (SELECT value FROM ${kind === 'IP' ? ips : maids})`,
+  };
+}
+
+function siteVisitorIps(dialect: Dialect, sources: VisitedSources, request: ExposureRequest, within: (seenAt: Sql) => Sql): Sql {
+  if (sources.hosts === null) return NOBODY;
+  const seenAt = dialect.timestamp(sources.events.column('EVENT_TIMESTAMP', 'e'));
+  const pairs = sql`SELECT DISTINCT ${ipColumn(dialect, sources.events, 'CLIENT_IP')} AS raw, ${ipColumn(dialect, sources.events, 'IP')} AS raw_alt
+    FROM ${siteEvents(dialect, sources.events, sources.hosts, request.agencyId, request.advertiserId)} AND ${within(seenAt)}`;
+  return sql`SELECT DISTINCT value FROM (SELECT ${firstIpSql(dialect, sql`raw`, sql`raw_alt`).value} AS value FROM (${pairs})) WHERE value IS NOT NULL`;
+}
+
+function storeVisitorMaids(dialect: Dialect, visits: BoundTable, request: ExposureRequest, within: (seenAt: Sql) => Sql): Sql {
+  if (!visits.exists) return NOBODY;
+  const raws = sql`SELECT DISTINCT ${dialect.text(visits.column('MAID', 'v'))} AS raw FROM ${visits.ref} v
+    WHERE ${storeVisitFilter(dialect, visits, request.agencyId, request.advertiserId)}
+      AND ${within(dialect.timestamp(visits.column('STORE_VISIT_DATE', 'v')))}`;
+  return sql`SELECT DISTINCT value FROM (SELECT ${canonicalSql(dialect, 'MAID', sql`raw`).value} AS value FROM (${raws})) WHERE value IS NOT NULL`;
+}
+
+const NOBODY = sql`SELECT CAST('' AS VARCHAR) AS value LIMIT 0`;
+
+/** `(value, household)` of a lookup table, values canonical; nothing when the warehouse has no such table. */
+function households(dialect: Dialect, lookup: BoundTable, kind: 'IP' | 'MAID', column: string): Sql {
+  if (!lookup.exists) return sql`SELECT CAST('' AS VARCHAR) AS value, CAST('' AS VARCHAR) AS household LIMIT 0`;
+  return sql`SELECT value, household FROM (
+      SELECT ${canonicalSql(dialect, kind, sql`raw`).value} AS value, household FROM (
+        SELECT ${dialect.text(lookup.column(column))} AS raw, TRIM(${dialect.text(lookup.column('HOUSEHOLD_ID'))}) AS household FROM ${lookup.ref}
+      )
+    ) WHERE value IS NOT NULL AND household <> ''`;
+}
+
+/** The spellings, as found in the exposures, of addresses that belong to visitors. */
+function rawSpellings(dialect: Dialect, exposedIps: readonly Sql[], ips: Sql): Sql {
+  const exposed = exposedIps.length === 0 ? sql`SELECT CAST('' AS VARCHAR) AS raw_ip LIMIT 0` : exposedIps.reduce((a, b) => sql`${a} UNION ${b}`);
+  return sql`SELECT raw_ip FROM (SELECT raw_ip, ${canonicalSql(dialect, 'IP', sql`raw_ip`).value} AS value FROM (${exposed}))
+    WHERE value IN (SELECT value FROM ${ips})`;
+}

@@ -1,0 +1,70 @@
+import { ident, join, raw, type Sql, sql } from '../lib/sql.ts';
+import type { Dialect } from './dialect.ts';
+import { findLive, findNamed, readLiveTables, type TablePlace } from './information-schema.ts';
+import type { ColumnSpec, ColumnType, TableSpec } from './table-spec.ts';
+import { TABLES } from './tables.ts';
+import type { Session } from './warehouse.ts';
+
+const TYPES: Readonly<Record<Dialect['name'], Readonly<Record<ColumnType, string>>>> = {
+  duckdb: {
+    text: 'VARCHAR',
+    integer: 'BIGINT',
+    number: 'DOUBLE',
+    boolean: 'BOOLEAN',
+    date: 'DATE',
+    timestamp: 'TIMESTAMP',
+    json: 'JSON',
+  },
+  snowflake: {
+    text: 'VARCHAR',
+    integer: 'NUMBER(38,0)',
+    number: 'FLOAT',
+    boolean: 'BOOLEAN',
+    date: 'DATE',
+    timestamp: 'TIMESTAMP_NTZ',
+    json: 'VARCHAR',
+  },
+};
+
+/** The engine's type for a column of the catalogue. */
+export function engineType(type: ColumnType, engine: Dialect['name']): string {
+  return TYPES[engine][type];
+}
+
+function defaultText(value: string | number | boolean): string {
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+}
+
+function columnDefinition(column: ColumnSpec, name: string, engine: Dialect['name']): Sql {
+  const otherwise = column.default === undefined ? '' : ` DEFAULT ${defaultText(column.default)}`;
+  return sql`${ident(name)} ${raw(engineType(column.type, engine) + otherwise)}`;
+}
+
+/** The statement that creates a table of the catalogue. Only our own bookkeeping gets its key as a constraint: an index slows loads. */
+export function createTable(spec: TableSpec, { schema, name }: TablePlace, engine: Dialect['name']): Sql {
+  const columns = spec.columns.map((column) => columnDefinition(column, column.name, engine));
+  const key = spec.internal && spec.unique ? [sql`PRIMARY KEY (${join(spec.key.map((column) => ident(column)))})`] : [];
+  return sql`CREATE TABLE ${ident(schema, name)} (${join([...columns, ...key])})`;
+}
+
+/** The statement that adds a column of the catalogue to a live table; rows that exist get its default. */
+export function addColumn(column: ColumnSpec, name: string, table: TablePlace, engine: Dialect['name']): Sql {
+  return sql`ALTER TABLE ${ident(table.schema, table.name)} ADD COLUMN ${columnDefinition(column, name, engine)}`;
+}
+
+/** Creates what is missing of the tables, under their default names, and adds missing columns. Running it again changes nothing. */
+export async function createTables(session: Session, tables: readonly TableSpec[] = TABLES): Promise<void> {
+  const live = await readLiveTables(session, tables);
+  const engine = session.dialect.name;
+  const statements = tables.flatMap((spec): Sql[] => {
+    const table = findLive(live, spec);
+    if (table === undefined) return [sql`CREATE SCHEMA IF NOT EXISTS ${ident(spec.schema)}`, createTable(spec, spec, engine)];
+    return spec.columns
+      .filter(({ name }) => findNamed(table.columns, name) === undefined)
+      .map((column) => addColumn(column, column.name, table, engine));
+  });
+  if (statements.length === 0) return;
+  await session.transaction(async () => {
+    for (const statement of statements) await session.execute(statement);
+  });
+}

@@ -1,0 +1,37 @@
+import type { Sql } from '../lib/sql.ts';
+
+/** The differences between the warehouses' SQL, one file for each engine. Everything above is written once, with these. */
+export interface Dialect {
+  readonly name: 'duckdb' | 'snowflake';
+  /** Marker of the n-th bound value, counted from 1. */
+  placeholder(n: number): string;
+  /** Cast to text. */
+  text(expression: Sql): Sql;
+  /** Cast to a UTC timestamp without zone; null when unreadable. A date gives its midnight. */
+  timestamp(expression: Sql): Sql;
+  /** True when the whole text matches the (RE2) pattern; the pattern is a constant of ours. */
+  matches(expression: Sql, pattern: string): Sql;
+  /** All matches of the pattern replaced; `\\1` refers to a group. */
+  replaceAll(expression: Sql, pattern: string, replacement: string): Sql;
+  /** The first capture group of the pattern, or empty text when there is no match. */
+  extract(expression: Sql, pattern: string): Sql;
+  /** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes. */
+  sha256Hex(expression: Sql): Sql;
+  /** Lower-case hexadecimal of base64 text; null when unreadable. */
+  base64ToHex(expression: Sql): Sql;
+  /** ISO 8601 UTC text in whole seconds: `2026-02-16T06:00:00Z`. */
+  isoSeconds(timestamp: Sql): Sql;
+  /** Whole Unix seconds as text. */
+  unixSeconds(timestamp: Sql): Sql;
+  /** The value of `expression` in the row with the largest `order`. */
+  argMax(expression: Sql, order: Sql): Sql;
+  /** True when any row's boolean is true. */
+  anyTrue(expression: Sql): Sql;
+  /** An order-independent checksum over rows' texts, as text; '0' or null for no rows. */
+  checksum(expression: Sql): Sql;
+  /**
+   * The 32 lower-case hexadecimal digits of IPv6 text. The text must have matched `IPV6_PATTERN` already: groups with at most one
+   * `::`, without zone or dotted tail. Any other text gives some text, never a failure.
+   */
+  ipv6Hex(expression: Sql): Sql;
+}

@@ -1,0 +1,34 @@
+import { raw, type Sql, sql } from '../../lib/sql.ts';
+import type { Dialect } from '../dialect.ts';
+
+/** Our own constant as a literal. Patterns are not bound: DuckDB compiles a constant one once, a bound one for every row. */
+function literal(constant: string): Sql {
+  return raw(`'${constant.replaceAll("'", "''")}'`);
+}
+
+export const duckdbDialect: Dialect = {
+  name: 'duckdb',
+  placeholder: (n) => `$${n}`,
+  text: (expression) => sql`CAST(${expression} AS VARCHAR)`,
+  // A TIMESTAMP stays as it is, so that filters on it still skip row groups. Text goes by way of TIMESTAMPTZ, since a cast to
+  // TIMESTAMP drops an offset without applying it.
+  timestamp: (expression) =>
+    sql`CASE typeof(${expression}) WHEN 'TIMESTAMP' THEN TRY_CAST(${expression} AS TIMESTAMP) ELSE CAST(TRY_CAST(${expression} AS TIMESTAMPTZ) AS TIMESTAMP) END`,
+  matches: (expression, pattern) => sql`regexp_full_match(${expression}, ${literal(pattern)})`,
+  replaceAll: (expression, pattern, replacement) =>
+    sql`regexp_replace(${expression}, ${literal(pattern)}, ${literal(replacement)}, 'g')`,
+  extract: (expression, pattern) => sql`regexp_extract(${expression}, ${literal(pattern)}, 1)`,
+  sha256Hex: (expression) => sql`sha256(${expression})`,
+  base64ToHex: (expression) => sql`lower(hex(TRY(from_base64(${expression}))))`,
+  isoSeconds: (timestamp) => sql`strftime(${timestamp}, '%Y-%m-%dT%H:%M:%SZ')`,
+  unixSeconds: (timestamp) => sql`CAST(epoch_us(date_trunc('second', ${timestamp})) // 1000000 AS VARCHAR)`,
+  argMax: (expression, order) => sql`arg_max_null(${expression}, ${order})`,
+  anyTrue: (expression) => sql`coalesce(bool_or(${expression}), false)`,
+  checksum: (expression) => sql`CAST(sum(hash(${expression})) AS VARCHAR)`,
+  ipv6Hex(expression) {
+    // `::` becomes as many zero groups as are missing; at either end it leaves an empty group, which is padded to zero as well.
+    const missing = sql`8 - (length(${expression}) - length(replace(${expression}, ':', '')))`;
+    const groups = sql`string_split(replace(lower(${expression}), '::', ':' || repeat('0:', ${missing})), ':')`;
+    return sql`array_to_string(list_transform(${groups}, lambda part: lpad(part, 4, '0')), '')`;
+  },
+};

@@ -1,0 +1,104 @@
+import { open, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Session, Warehouse } from '../warehouse.ts';
+import { classify, corruptError } from './classify.ts';
+import { duckdbDialect } from './dialect.ts';
+import { DuckDBSession } from './session.ts';
+
+export interface DuckDBOptions {
+  /** The database file; created when missing, unless `readOnly`. `:memory:` keeps everything in memory. */
+  readonly path: string;
+  readonly readOnly: boolean;
+  /** Such as `4GB`; by default DuckDB takes up to 80% of the machine's memory. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  /** Where work larger than memory goes; by default a folder beside the database. */
+  readonly tempDirectory?: string;
+}
+
+const IN_MEMORY = ':memory:';
+/** Bytes 8 to 11 of every DuckDB file. DuckDB itself would open a CSV file as a database that shows the CSV. */
+const MAGIC = Buffer.from('DUCK');
+
+async function absolute(path: string): Promise<string> {
+  const folder = dirname(resolve(path));
+  try {
+    return await realpath(path);
+  } catch {
+    // The file is not there yet; its folder may be.
+    return join(await realpath(folder).catch(() => folder), basename(path));
+  }
+}
+
+async function checkMagic(path: string): Promise<void> {
+  const file = await open(path, 'r').catch(() => undefined);
+  // Whatever keeps it from being opened, DuckDB meets as well and says.
+  if (file === undefined) return;
+  try {
+    if (!(await file.stat()).isFile()) return;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(12), 0, 12, 0);
+    if (bytesRead > 0 && !buffer.subarray(8, 12).equals(MAGIC)) throw corruptError(path);
+  } finally {
+    await file.close();
+  }
+}
+
+function settings(options: DuckDBOptions, path: string): Record<string, string> {
+  // Readers may be several processes, and the names inside a temporary folder are not made to be shared.
+  const beside = options.readOnly ? `${path}.tmp-${process.pid}` : `${path}.tmp`;
+  const tempDirectory = options.tempDirectory ?? (path === IN_MEMORY ? undefined : beside);
+  return {
+    access_mode: options.readOnly ? 'READ_ONLY' : 'READ_WRITE',
+    // Extensions come from the network; what is needed is built in.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    // `unload` promises the statement's order.
+    preserve_insertion_order: 'true',
+    ...(tempDirectory === undefined ? {} : { temp_directory: tempDirectory }),
+    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  };
+}
+
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run(`SET TimeZone = 'UTC'`);
+  // Progress is counted only where the bar is on; it is never printed.
+  await connection.run('SET enable_progress_bar = true');
+  await connection.run('SET enable_progress_bar_print = false');
+  return connection;
+}
+
+/** Opens the embedded warehouse. One process may write it, or several may read it. */
+export async function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
+  const path = options.path === IN_MEMORY ? IN_MEMORY : await absolute(options.path);
+  if (path !== IN_MEMORY) await checkMagic(path);
+  const config = settings(options, path);
+  let instance: DuckDBInstance;
+  try {
+    // The cache keeps a second use within this process on the same instance: file locks do not tell a process from itself.
+    instance = path === IN_MEMORY ? await DuckDBInstance.create(path, config) : await DuckDBInstance.fromCache(path, config);
+  } catch (error) {
+    throw classify(error, { database: path });
+  }
+  const sessions = new Set<DuckDBSession>();
+  let open = true;
+  return {
+    dialect: duckdbDialect,
+    readOnly: options.readOnly,
+    async session(): Promise<Session> {
+      if (!open) throw new Error('This warehouse is closed.');
+      const session = new DuckDBSession(await connect(instance), path, (closed) => sessions.delete(closed));
+      sessions.add(session);
+      return session;
+    },
+    async [Symbol.asyncDispose]() {
+      if (!open) return;
+      open = false;
+      await Promise.all([...sessions].map((session) => session[Symbol.asyncDispose]()));
+      instance.closeSync();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { TableSpec } from './table-spec.ts';
+import { loadedFiles } from './tables/bookkeeping.ts';
+import { advertiserConfig } from './tables/config.ts';
+import { deliveredMembers, deliveryDetails } from './tables/delivery.ts';
+import { ipHousehold, maidHousehold } from './tables/households.ts';
+import { dailySummary, impressionLog, liverampLog, weeklyStats } from './tables/impressions.ts';
+import { campaignMapping, domainMapping } from './tables/mappings.ts';
+import { agencyAdvertiser, dspPlatform } from './tables/names.ts';
+import { pixelEvents } from './tables/pixels.ts';
+import { segmentMapping, segmentMetadata } from './tables/segments.ts';
+import { suppression } from './tables/suppression.ts';
+import { devicesCaptured, storeVisits, webToStore } from './tables/visits.ts';
+
+/** Every table that this program knows by name. */
+export const TABLES: readonly TableSpec[] = [
+  advertiserConfig,
+  campaignMapping,
+  domainMapping,
+  segmentMapping,
+  segmentMetadata,
+  agencyAdvertiser,
+  dspPlatform,
+  impressionLog,
+  liverampLog,
+  pixelEvents,
+  storeVisits,
+  webToStore,
+  devicesCaptured,
+  ipHousehold,
+  maidHousehold,
+  deliveryDetails,
+  deliveredMembers,
+  suppression,
+  weeklyStats,
+  dailySummary,
+  loadedFiles,
+];
+
+/** The table of that name, in any case. */
+export function findTable(name: string): TableSpec | undefined {
+  const upper = name.trim().toUpperCase();
+  return TABLES.find((table) => table.name === upper);
+}

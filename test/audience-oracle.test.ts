@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { classify } from '../src/audience/classify.ts';
+import { countSegments } from '../src/audience/count.ts';
+import { type AudienceSpec, NO_INSERTION_ORDER } from '../src/audience/spec.ts';
+import { openSuppression } from '../src/audience/suppression.ts';
+import { generateDemo } from '../src/cli/demo/generate-demo.ts';
+import type { AdvertiserConfig } from '../src/config/advertiser-config.ts';
+import { listConfigs } from '../src/config/advertiser-config-store.ts';
+import { IDENTIFIER_TYPES, type IdentifierType } from '../src/identity/identifier-type.ts';
+import { DAY_MS } from '../src/lib/clock.ts';
+import { ident, sql } from '../src/lib/sql.ts';
+import type { AudienceKind, DeviceTypeRule } from '../src/reach/exposure.ts';
+import { openReach, type Reach } from '../src/reach/reach.ts';
+import { bindCatalogue, type Catalogue } from '../src/warehouse/catalogue.ts';
+import { createTables } from '../src/warehouse/ddl.ts';
+import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
+import type { Session, Warehouse } from '../src/warehouse/warehouse.ts';
+import { computeExpected, MERGED } from './oracle/compute-expected.ts';
+import type { DestinationEntry, OracleTables } from './oracle/input.ts';
+
+/**
+ * The SQL against an independent computation in plain TypeScript (test/oracle), identifier by identifier and reason by reason, on the
+ * demo's warehouse, which holds every value trap.
+ */
+
+const NOW = new Date('2026-03-04T05:06:07Z');
+const ROWS = 3_000;
+const SOURCES = [
+  'REF_ADVERTISER_CONFIG',
+  'PIXEL_CAMPAIGN_MAPPING_V2',
+  'ADVERTISER_DOMAIN_MAPPING',
+  'AD_IMPRESSION_LOG_V2',
+  'LIVERAMP_IMPRESSION_LOG',
+  'WEBPIXEL_EVENTS',
+  'STORE_VISITS',
+  'SUPPRESSION',
+  'IP_HOUSEHOLD_LOOKUP',
+  'MAID_HOUSEHOLD_LOOKUP',
+] as const;
+const DEVICE_TYPES: readonly DeviceTypeRule[] = [{ source: 'STORE_VISITS', rule: 'FIXED_GAID' }];
+
+let warehouse: Warehouse;
+let session: Session;
+let catalogue: Catalogue;
+let reach: Reach;
+let tables: OracleTables;
+let configs: readonly AdvertiserConfig[];
+
+beforeAll(async () => {
+  warehouse = await openDuckDB({ path: ':memory:', readOnly: false });
+  session = await warehouse.session();
+  await createTables(session);
+  await generateDemo(session, { rows: ROWS, seed: 7, now: NOW });
+  catalogue = await bindCatalogue(session, {});
+  reach = openReach(session, catalogue);
+  const rows = await Promise.all(SOURCES.map(async (name) => [name, await allRows(name)] as const));
+  tables = Object.fromEntries(rows) as OracleTables;
+  configs = await listConfigs(session, catalogue);
+});
+
+afterAll(async () => {
+  await session[Symbol.asyncDispose]();
+  await warehouse[Symbol.asyncDispose]();
+});
+
+async function allRows(name: string) {
+  const { spec } = catalogue.table(name);
+  return session.all(sql`SELECT * FROM ${ident(spec.schema, spec.name)}`);
+}
+
+interface Variation {
+  readonly audience: AudienceKind;
+  readonly mode: 'merged' | 'split';
+  readonly acceptUnknownDeviceType: boolean;
+  readonly allowIp: boolean;
+  readonly allowIpv6: boolean;
+  readonly lookbackDays: number | null;
+  readonly sources: readonly string[];
+  readonly identifiers: readonly IdentifierType[];
+  readonly insertionOrderIds?: readonly string[];
+}
+
+const LOG = ['AD_IMPRESSION_LOG_V2'];
+const BOTH_LOGS = ['AD_IMPRESSION_LOG_V2', 'LIVERAMP_IMPRESSION_LOG'];
+const base: Variation = {
+  audience: 'EXPOSED',
+  mode: 'merged',
+  acceptUnknownDeviceType: false,
+  allowIp: false,
+  allowIpv6: false,
+  lookbackDays: 30,
+  sources: LOG,
+  identifiers: IDENTIFIER_TYPES,
+};
+
+const VARIATIONS: readonly [string, Variation][] = [
+  ['exposed, as most deliveries are', base],
+  ['exposed, with addresses of both kinds and unknown devices', { ...base, acceptUnknownDeviceType: true, allowIp: true, allowIpv6: true }],
+  ['exposed, IPv4 only', { ...base, allowIp: true }],
+  ['exposed, both logs, split by insertion order', { ...base, mode: 'split', sources: BOTH_LOGS, acceptUnknownDeviceType: true, allowIp: true }],
+  ['exposed, never expires', { ...base, lookbackDays: null, sources: BOTH_LOGS }],
+  ['exposed, one day', { ...base, lookbackDays: 1 }],
+  ['exposed, IDFA only with unknown accepted', { ...base, identifiers: ['IDFA'], acceptUnknownDeviceType: true }],
+  ['exposed, IDFA and GAID with unknown accepted', { ...base, identifiers: ['IDFA', 'GAID'], acceptUnknownDeviceType: true }],
+  ['exposed and not visited', { ...base, audience: 'EXPOSED_NOT_VISITED', acceptUnknownDeviceType: true, allowIp: true }],
+  ['site visitors', { ...base, audience: 'SITE_VISITORS', allowIp: true, allowIpv6: true }],
+  ['converters', { ...base, audience: 'CONVERTERS', allowIp: true }],
+  ['store visitors', { ...base, audience: 'STORE_VISITORS', mode: 'split' }],
+];
+
+function specOf(config: AdvertiserConfig, variation: Variation): AudienceSpec {
+  const { lookbackDays, audience, sources, insertionOrderIds, mode, identifiers, acceptUnknownDeviceType, allowIp, allowIpv6 } = variation;
+  const living = configs.filter(({ agencyId, status }) => agencyId === config.agencyId && status !== 'INACTIVE');
+  return {
+    mode,
+    identifiers,
+    acceptUnknownDeviceType,
+    allowIp,
+    allowIpv6,
+    exposures: {
+      agencyId: config.agencyId,
+      advertiserId: config.advertiserId,
+      strategy: config.joinStrategy,
+      exposureSource: config.exposureSource,
+      audience,
+      sources,
+      insertionOrderIds,
+      window: { from: lookbackDays === null ? null : new Date(NOW.getTime() - lookbackDays * DAY_MS), to: NOW },
+      attributionWindowDays: config.attributionWindowDays,
+      soleAdvertiser: living.length === 1 && living[0]?.advertiserId === config.advertiserId,
+      deviceTypes: DEVICE_TYPES,
+    },
+  };
+}
+
+async function actual(spec: AudienceSpec) {
+  const suppression = await openSuppression(session, catalogue, spec.exposures.agencyId);
+  const classified = classify(session.dialect, spec, await reach.exposures(spec.exposures), suppression);
+  const kept = await session.all(sql`SELECT segment, id_type, id_value, last_seen FROM (${classified}) WHERE reason IS NULL AND NOT suppressed`);
+  const counts = await countSegments(session, classified);
+  return new Map(
+    counts.map(({ segment, segmentName: _name, written: _written, ...rest }) => [
+      spec.mode === 'split' ? segment : MERGED,
+      {
+        ...rest,
+        members: new Map(
+          kept
+            .filter((row) => row.segment === segment)
+            .map((row) => [`${row.id_type}|${row.id_value}`, row.last_seen instanceof Date ? row.last_seen.toISOString() : 'no time']),
+        ),
+      },
+    ]),
+  );
+}
+
+function expected(config: AdvertiserConfig, variation: Variation) {
+  const { allowIp, allowIpv6, identifiers, audience, mode, acceptUnknownDeviceType, lookbackDays, insertionOrderIds } = variation;
+  const logs = config.exposureSource === 'IMPRESSION' && (audience === 'EXPOSED' || audience === 'EXPOSED_NOT_VISITED');
+  const entry: DestinationEntry = {
+    audience,
+    mode,
+    acceptUnknownDeviceType,
+    lookbackDays,
+    ...(logs ? { sources: variation.sources } : {}),
+    ...(insertionOrderIds === undefined ? {} : { insertionOrderIds }),
+  };
+  const segments = computeExpected({
+    tables,
+    config,
+    entry,
+    capabilities: { identifiers, allowIp, allowIpv6 },
+    policy: { deviceTypes: DEVICE_TYPES.map(({ source, rule }) => ({ source, rule })) },
+    now: NOW,
+  });
+  return new Map([...segments].filter(([, { selected }]) => selected > 0).map(([segment, counts]) => [segment, { ...counts }]));
+}
+
+describe.each(VARIATIONS)('%s', (_title, variation) => {
+  test('has the identifiers, times and counts of the independent computation, for every advertiser', async () => {
+    let members = 0;
+    for (const config of configs) {
+      const want = expected(config, variation);
+      const got = await actual(specOf(config, variation));
+      const name = `${config.agencyId} ${config.advertiserId} ${config.joinStrategy} ${config.exposureSource}`;
+      expect([...got.keys()].sort(), name).toEqual([...want.keys()].sort());
+      for (const [segment, counts] of want) {
+        const own = got.get(segment);
+        expect(own?.members, `${name} segment ${segment}`).toEqual(counts.members);
+        const { selected, dropped, suppressed, identifiers } = counts;
+        expect({ selected: own?.selected, dropped: own?.dropped, suppressed: own?.suppressed, identifiers: own?.identifiers }, `${name} segment ${segment}`).toEqual({
+          selected,
+          dropped,
+          suppressed,
+          identifiers,
+        });
+        members += counts.members.size;
+      }
+    }
+    expect(members).toBeGreaterThan(0);
+  });
+});
+
+test('a split audience names the part without an insertion order', () => {
+  expect(NO_INSERTION_ORDER).toBe('_none');
+});
