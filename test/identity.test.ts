@@ -273,8 +273,11 @@ describe('opaque ids', () => {
     expect(canonicalise('RAMPID', `XY10${character}05wX`)).toEqual({ reason: 'MALFORMED' });
   });
 
-  it.each([uid2, `A${uid2.slice(0, 43)}`])('keeps the UID2 %s as it came', (raw) => {
-    expect(canonicalise('UID2', `\t${raw} `)).toEqual({ value: raw });
+  it('keeps a UID2 as it came', () => {
+    expect(canonicalise('UID2', `\t${uid2} `)).toEqual({ value: uid2 });
+    // 33 bytes need no padding.
+    const newer = `A${uid2.slice(0, 43)}`;
+    expect(canonicalise('UID2', newer)).toEqual({ value: newer });
   });
 
   it.each([

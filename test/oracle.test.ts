@@ -633,30 +633,48 @@ describe('other audiences', () => {
     });
   const members = (segment: ExpectedSegment) => [...segment.members.keys()].sort();
 
-  test('whoever was on the site is removed by address and by household', () => {
+  test('whoever was on the site is removed by the address beside it and by household', () => {
     const site = { ADVERTISER_DOMAIN_MAPPING: [domain], WEBPIXEL_EVENTS: [event({})] };
-    expect(members(notVisited(site))).toEqual([`IDFA|${B}`, `IDFA|${C}`, 'IP|24.9.9.9']);
-    expect(notVisited(site).dropped).toEqual({ VISITED: 1 });
-    const homes = {
-      IP_HOUSEHOLD_LOOKUP: [
-        { IP_ADDRESS: '24.1.2.3', HOUSEHOLD_ID: 1 },
-        { IP_ADDRESS: '24.9.9.9', HOUSEHOLD_ID: '1' },
-      ],
+    expect(members(notVisited({}))).toEqual([`IDFA|${B}`, `IDFA|${C}`, 'IP|24.1.2.3', 'IP|24.9.9.9']);
+    expect(members(notVisited(site))).toEqual([`IDFA|${C}`, 'IP|24.9.9.9']);
+    expect(notVisited(site).dropped).toEqual({ VISITED: 2 });
+    const homes = [
+      { IP_ADDRESS: '24.1.2.3', HOUSEHOLD_ID: 1 },
+      { IP_ADDRESS: '24.9.9.9', HOUSEHOLD_ID: '1' },
+    ];
+    expect(notVisited({ ...site, IP_HOUSEHOLD_LOOKUP: homes })).toMatchObject({ selected: 4, dropped: { VISITED: 4 } });
+    const viaDevice = {
+      IP_HOUSEHOLD_LOOKUP: homes.slice(0, 1),
       MAID_HOUSEHOLD_LOOKUP: [{ MAID: C.toUpperCase(), HOUSEHOLD_ID: '1' }],
     };
-    expect(members(notVisited({ ...site, ...homes }))).toEqual([`IDFA|${B}`]);
-    expect(notVisited({ ...site, ...homes }).dropped).toEqual({ VISITED: 3 });
+    expect(notVisited({ ...site, ...viaDevice }).dropped).toEqual({ VISITED: 4 });
   });
 
   test('whoever was in the store is removed by device and by household, within the attribution window', () => {
     const stores = { STORE_VISITS: [visit({ MAID: B, STORE_VISIT_DATE: '2026-02-01' })] };
-    expect(members(notVisited(stores))).toEqual([`IDFA|${C}`, 'IP|24.1.2.3', 'IP|24.9.9.9']);
+    expect(members(notVisited(stores))).toEqual([`IDFA|${C}`, 'IP|24.9.9.9']);
     expect(notVisited(stores, 7).members.size).toBe(4);
     const homes = {
       MAID_HOUSEHOLD_LOOKUP: [{ MAID: B, HOUSEHOLD_ID: 'h' }],
-      IP_HOUSEHOLD_LOOKUP: [{ IP_ADDRESS: '24.1.2.3', HOUSEHOLD_ID: 'h' }],
+      IP_HOUSEHOLD_LOOKUP: [{ IP_ADDRESS: '24.9.9.9', HOUSEHOLD_ID: 'h' }],
     };
-    expect(members(notVisited({ ...stores, ...homes }))).toEqual([`IDFA|${C}`, 'IP|24.9.9.9']);
+    expect(notVisited({ ...stores, ...homes }).members.size).toBe(0);
+  });
+
+  test('one row is enough, in any insertion order, but only inside the window', () => {
+    const row = (values: Record<string, Row[string]>) => impression({ DEVICE_ID_RAW: B, ...values });
+    const rows = (time: string) => [
+      row({ INSERTION_ORDER_ID: '100' }),
+      row({ INSERTION_ORDER_ID: '200', USER_IP_FROM_HTTP_REQUEST: '24.1.2.3', AUCTION_TIMESTAMP: time }),
+    ];
+    const first = (time: string) =>
+      segments({
+        tables: { AD_IMPRESSION_LOG_V2: rows(time), ADVERTISER_DOMAIN_MAPPING: [domain], WEBPIXEL_EVENTS: [event({})] },
+        entry: { audience: 'EXPOSED_NOT_VISITED', mode: 'split' },
+      }).get('100');
+    expect(first('2026-02-12')?.dropped).toEqual({ VISITED: 1 });
+    expect(first('2025-02-12')?.members.size).toBe(1);
+    expect(first('2286-02-12')?.members.size).toBe(1);
   });
 
   test('a blank household joins nobody, and another agency’s visits do not matter', () => {
@@ -665,7 +683,7 @@ describe('other audiences', () => {
       MAID_HOUSEHOLD_LOOKUP: [{ MAID: C, HOUSEHOLD_ID: '0' }],
     };
     const site = { ADVERTISER_DOMAIN_MAPPING: [domain], WEBPIXEL_EVENTS: [event({})] };
-    expect(notVisited({ ...site, ...lookups }).dropped).toEqual({ VISITED: 1 });
+    expect(notVisited({ ...site, ...lookups }).dropped).toEqual({ VISITED: 2 });
     expect(notVisited({ STORE_VISITS: [visit({ MAID: B, AGENCY_ID: '7002' })] }).members.size).toBe(4);
   });
 });

@@ -1,9 +1,8 @@
 import { type IdentifierKind, IDENTIFIER_KINDS } from '../identity/identifier-kind.ts';
 import { DROP_REASONS, type DropReason } from '../identity/identifier-type.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
-import { canonicalSql } from './canonical-sql.ts';
-import { trimmedSql } from './trimmed-sql.ts';
-import { firstIpSql } from '../reach/first-ip-sql.ts';
+import { canonicalReasonSql, canonicalValueSql } from '../reach/canonical-sql.ts';
+import { trimmedSql } from '../reach/trimmed-sql.ts';
 import type { ExposurePart } from '../reach/exposure.ts';
 import type { Exposures } from '../reach/reach.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
@@ -50,14 +49,25 @@ function spellings(spec: AudienceSpec, parts: readonly ExposurePart[]): Sql {
 
 /** Adds the canonical value, or the reason why there is none and the text that it was found in. */
 function parsed(dialect: Dialect, kind: IdentifierKind, parts: readonly ExposurePart[], from: Sql): Sql {
-  const { value, reason, text } = parts.some((part) => part.hasAlternative)
-    ? firstIpSql(dialect, sql`raw`, sql`raw_alt`)
-    : { ...canonicalSql(dialect, kind, sql`raw`), text: sql`raw` };
-  return sql`SELECT *, ${value} AS id_value, ${reason} AS shape_reason, ${text} AS found FROM (${from})`;
+  const value = canonicalValueSql(dialect, kind, sql`raw`);
+  const reason = canonicalReasonSql(dialect, kind, sql`raw`, sql`first_value`);
+  if (!parts.some((part) => part.hasAlternative)) {
+    return sql`SELECT *, first_value AS id_value, ${reason} AS shape_reason, raw AS found
+      FROM (SELECT *, ${value} AS first_value FROM (${from}))`;
+  }
+  // Of two columns the first valid one counts; when neither is, the reason is that of the first unless it is blank.
+  const second = canonicalValueSql(dialect, kind, sql`raw_alt`);
+  const secondReason = canonicalReasonSql(dialect, kind, sql`raw_alt`, sql`second_value`);
+  return sql`SELECT *, COALESCE(first_value, second_value) AS id_value,
+      CASE WHEN first_value IS NULL AND second_value IS NULL THEN
+        CASE WHEN first_reason = 'BLANK' THEN second_reason ELSE first_reason END END AS shape_reason,
+      CASE WHEN first_value IS NULL AND first_reason = 'BLANK' THEN raw_alt ELSE raw END AS found
+    FROM (SELECT *, ${reason} AS first_reason, ${secondReason} AS second_reason
+      FROM (SELECT *, ${value} AS first_value, ${second} AS second_value FROM (${from})))`;
 }
 
 /** One row per identifier and segment. What cannot be an identifier is told apart by its trimmed text; all blanks are one. */
-function identifiers(dialect: Dialect, kind: IdentifierKind, from: Sql): Sql {
+function identifiers(kind: IdentifierKind, from: Sql): Sql {
   const text = trimmedSql(sql`COALESCE(found, '')`);
   const caseKept = kind === 'RAMPID' || kind === 'UID2';
   return sql`SELECT segment, MAX(segment_name) AS segment_name, id_value, MIN(shape_reason) AS shape_reason, MAX(last_seen) AS last_seen,
@@ -94,7 +104,7 @@ function reasonOf(spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures
 
 function judged(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures, suppression: Suppression): Sql {
   const parts = exposures.parts.filter((part) => part.kind === kind);
-  const found = typed(spec, kind, identifiers(dialect, kind, parsed(dialect, kind, parts, spellings(spec, parts))));
+  const found = typed(spec, kind, identifiers(kind, parsed(dialect, kind, parts, spellings(spec, parts))));
   return sql`SELECT segment, segment_name, id_type, id_value, last_seen, reason,
       reason IS NULL AND ${suppression.holds(kind, sql`id_value`)} AS suppressed
     FROM (SELECT segment, segment_name, id_type, id_value, last_seen, ${reasonOf(spec, kind, exposures)} AS reason FROM (${found}))`;

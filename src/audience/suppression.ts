@@ -1,7 +1,7 @@
 import { configError } from '../errors.ts';
 import type { IdentifierKind } from '../identity/identifier-kind.ts';
 import { join, type Sql, sql } from '../lib/sql.ts';
-import { suppressionHashesSql, suppressionKeySql } from './canonical-sql.ts';
+import { suppressionHashesSql, suppressionKeySql } from '../reach/canonical-sql.ts';
 import { idSql } from '../reach/text-sql.ts';
 import { workTable } from '../reach/work-table.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';

@@ -22,7 +22,7 @@ export function errorText(error: unknown): string {
   const shape = errorShape(error);
   const lines = [`aquarius: ${shape.message} [${shape.code}]`];
   for (const problem of shape.problems) {
-    lines.push(`  ${problem.path === '' ? '' : `${problem.path}: `}${problem.message}${problem.hint === undefined ? '' : ` (${problem.hint})`}`);
+    lines.push(`  ${problem.line === undefined ? '' : `line ${problem.line}: `}${problem.path === '' ? '' : `${problem.path}: `}${problem.message}${problem.hint === undefined ? '' : ` (${problem.hint})`}`);
   }
   if (shape.hint !== null) lines.push(`  → ${shape.hint}`);
   if (shape.kind === 'bug' && error instanceof Error && error.stack !== undefined) lines.unshift(error.stack);

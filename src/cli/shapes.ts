@@ -21,7 +21,7 @@ const readiness = z
   )
   .describe('every readiness rule');
 
-export const problemShape = z.strictObject({ path: z.string(), message: z.string(), hint: z.string().optional() });
+export const problemShape = z.strictObject({ path: z.string(), message: z.string(), hint: z.string().optional(), line: z.int().optional() });
 
 export const errorOutput = z.strictObject({
   error: z.strictObject({

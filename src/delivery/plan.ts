@@ -14,6 +14,7 @@ import type { Run } from '../ledger/run.ts';
 import { openReach, type Reach } from '../reach/reach.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
+import { withNames } from './advertiser-names.ts';
 import {
   type Candidate,
   makeCandidate,
@@ -88,10 +89,14 @@ export interface PlanDeps {
 export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Plan> {
   const { session, catalogue, settings } = deps;
   const configs = await listConfigs(session, catalogue);
-  const wanted = configs.filter(
-    (config) =>
-      (request.agencyId === undefined || config.agencyId === request.agencyId) &&
-      (request.advertiserId === undefined || config.advertiserId === request.advertiserId),
+  const wanted = await withNames(
+    session,
+    catalogue,
+    configs.filter(
+      ({ agencyId, advertiserId }) =>
+        (request.agencyId === undefined || agencyId === request.agencyId) &&
+        (request.advertiserId === undefined || advertiserId === request.advertiserId),
+    ),
   );
   const work: Work = {
     ...deps,

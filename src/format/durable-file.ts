@@ -1,4 +1,4 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { configError } from '../errors.ts';
 
@@ -22,35 +22,6 @@ export async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-/** Bytes that are written at once, while the next ones are being made. */
-const BATCH_BYTES = 4_194_304;
-
-/** Writes all of it, a batch behind the source, so that neither waits for the other. */
-async function writeAll(handle: FileHandle, source: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
-  let writing: Promise<void> = Promise.resolve();
-  let batch: Uint8Array[] = [];
-  let bytes = 0;
-  async function flush(): Promise<void> {
-    await writing;
-    writing = handle.writeFile(Buffer.concat(batch));
-    // Its failure is seen by the next flush; until then it must not count as unhandled.
-    writing.catch(() => undefined);
-    batch = [];
-    bytes = 0;
-  }
-  try {
-    for await (const chunk of source) {
-      signal.throwIfAborted();
-      batch.push(chunk);
-      bytes += chunk.length;
-      if (bytes >= BATCH_BYTES) await flush();
-    }
-    await flush();
-  } finally {
-    await writing;
-  }
-}
-
 /**
  * Writes a file that only its owner can read. It gets its name when every byte is on the disk, so that no other process ever sees a
  * part of it; on failure nothing is left. A full disk is a `config` error `disk_full`.
@@ -60,7 +31,10 @@ export async function writeDurableFile(path: string, source: AsyncIterable<Uint8
   try {
     const handle = await open(partial, 'w', 0o600);
     try {
-      await writeAll(handle, source, signal);
+      for await (const chunk of source) {
+        signal.throwIfAborted();
+        await handle.writeFile(chunk);
+      }
       await handle.sync();
     } finally {
       await handle.close();

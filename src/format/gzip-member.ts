@@ -10,8 +10,8 @@ const BLOCK_BYTES = 1_048_576;
  */
 const LEVEL = 3;
 
-/** Enough blocks to keep the threads of Node's pool busy while one is written. */
-const IN_FLIGHT = Math.min(availableParallelism(), 4) + 1;
+/** Blocks at work, enough to keep the threads of Node's pool busy while a finished one is written. */
+const IN_FLIGHT = 2 * Math.min(availableParallelism(), 4);
 
 /** Deflate, no flags, no time, no extra flags, Unix: nothing that differs from one run to the next. */
 const HEADER = Buffer.from([0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03]);

@@ -14,37 +14,29 @@ interface LineBlocksOptions {
   readonly onProgress?: ((bytes: number) => void) | undefined;
 }
 
-/** Reads a file of LF ended lines, once and ahead, in blocks of whole lines of about a megabyte. */
+/** Reads a file of LF ended lines, once, in blocks of whole lines of about a megabyte. */
 export async function* lineBlocks(path: string, options: LineBlocksOptions): AsyncGenerator<Buffer> {
   const maxRowBytes = options.maxRowCharacters * MAX_BYTES;
   const file = await open(path, 'r');
-
-  async function readChunk(): Promise<Buffer> {
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(READ_BYTES), 0, READ_BYTES);
-    return buffer.subarray(0, bytesRead);
-  }
-
-  let ahead = readChunk();
   try {
     let rest: Buffer = Buffer.alloc(0);
     let read = 0;
     for (;;) {
       options.signal.throwIfAborted();
-      const chunk = await ahead;
-      if (chunk.length === 0) break;
-      ahead = readChunk();
-      // Its failure is seen in its turn; until then it must not count as unhandled.
-      ahead.catch(() => undefined);
-      read += chunk.length;
-      const end = chunk.lastIndexOf(LF) + 1;
-      if (end > 0) yield Buffer.concat([rest, chunk.subarray(0, end)]);
-      rest = end > 0 ? chunk.subarray(end) : Buffer.concat([rest, chunk]);
+      const buffer = Buffer.allocUnsafe(rest.length + READ_BYTES);
+      buffer.set(rest);
+      const { bytesRead } = await file.read(buffer, rest.length, READ_BYTES);
+      if (bytesRead === 0) break;
+      read += bytesRead;
+      const filled = buffer.subarray(0, rest.length + bytesRead);
+      const end = filled.lastIndexOf(LF) + 1;
+      rest = filled.subarray(end);
       if (rest.length > maxRowBytes) throw rowTooLong(options.maxRowCharacters);
+      if (end > 0) yield filled.subarray(0, end);
       options.onProgress?.(read);
     }
     if (rest.length > 0) throw new Error('The file of lines does not end with a line feed: it was not written to its end.');
   } finally {
-    await ahead.catch(() => undefined);
     await file.close();
   }
 }

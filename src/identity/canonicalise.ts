@@ -15,7 +15,7 @@ const RULES: Readonly<Record<IdentifierKind, (raw: string) => Canonical>> = {
 
 /**
  * Judges a source's text. The first reason in the order of `DROP_REASONS` wins. Rules that depend on the destination (`IPV6`,
- * `IP_NOT_ALLOWED`) or on the row are not applied here. audience/canonical-sql.ts says the same in SQL.
+ * `IP_NOT_ALLOWED`) or on the row are not applied here. canonical-sql.ts says the same in SQL.
  */
 export function canonicalise(kind: IdentifierKind, raw: string | null): Canonical {
   if (raw === null || isBlank(raw)) return { reason: 'BLANK' };

@@ -1,6 +1,6 @@
-/** Address ranges that no household is reached at, with why. The warehouse judges the same ranges by text, see audience/ip-sql.ts. */
+/** Address ranges that no household is reached at, with why. The warehouse judges the same ranges by text, see ip-sql.ts. */
 
-export interface IpRange {
+interface IpRange {
   readonly range: string;
   readonly use: string;
 }

@@ -9,7 +9,7 @@ import { SPACE, trimSpace, wholeText } from './text-pattern.ts';
  */
 export const RAMPID_PATTERN = `[!#&()*+./0-9:=?@A-Z^_a-z~-]+`;
 
-/** Base64 of 32 bytes, or of the 33 bytes of newer ids, which need no padding. */
+/** 44 base64 characters: 32 bytes and their padding, or the 33 bytes of newer raw ids. */
 export const UID2_PATTERN = '[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]';
 
 /** A positive decimal number of up to 20 digits; zeros before it change nothing. */

@@ -7,13 +7,13 @@ import { maidSpellings } from './maid.ts';
 import { SPACE, trimSpace, wholeText, wordsPattern } from './text-pattern.ts';
 
 /** What an opt-out covers: a device is one device whether it came as IDFA, GAID or MAID. */
-export type SuppressionClass = 'DEVICE' | Exclude<IdentifierKind, 'MAID'>;
+type SuppressionClass = 'DEVICE' | Exclude<IdentifierKind, 'MAID'>;
 
 /**
  * What a suppressed identifier is found by: its canonical text, or a lower-case hexadecimal SHA-256 of one of its spellings. A hash
  * whose entry has no known type may be of any class.
  */
-export type SuppressionKey =
+type SuppressionKey =
   | { readonly class: SuppressionClass; readonly form: 'plain'; readonly key: string }
   | { readonly class: SuppressionClass | 'ANY'; readonly form: 'sha256'; readonly key: string };
 

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { configError } from '../errors.ts';
 import { sqliteDialect, whenFree } from './sqlite-dialect.ts';
 import { sqliteEngine } from './sqlite-engine.ts';
@@ -12,13 +13,27 @@ export async function openSqliteStore(path: string, deps: StoreDeps): Promise<St
   let database: DatabaseSync | undefined;
   try {
     if (!deps.readOnly) createFile(path);
-    database = new DatabaseSync(path, { readOnly: deps.readOnly, enableForeignKeyConstraints: true });
+    database = new DatabaseSync(deps.readOnly ? readingPlace(path) : path, {
+      readOnly: deps.readOnly,
+      enableForeignKeyConstraints: true,
+    });
     if (!deps.readOnly) await makeDurable(database, path);
     return makeStore(sqliteDialect(database), engine, deps);
   } catch (error) {
     database?.close();
     throw engine.classify(error);
   }
+}
+
+/**
+ * Where to read a store. Nobody has it open when it has no write-ahead log; it is then read as unchanging, since SQLite would
+ * make files beside it even for a reader.
+ */
+function readingPlace(path: string): URL | string {
+  if (existsSync(`${path}-wal`)) return path;
+  const url = pathToFileURL(path);
+  url.searchParams.set('immutable', '1');
+  return url;
 }
 
 /** A store without rows that is gone when it is closed. */

@@ -3,16 +3,19 @@ import { raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { DeviceTypeRule, ExposurePart, ExposureRequest } from './exposure.ts';
-import { deviceTypeSql } from '../audience/device-type-sql.ts';
+import { deviceTypeSql } from './device-type-sql.ts';
 import { joinOwned, timeColumn } from './ownership.ts';
 import { presentIdSql } from './text-sql.ts';
 import type { Visited } from './visited.ts';
 
 /** Which column of which log holds which kind of identifier (reference: the allow-list of identifier sources). */
-export const LOG_IDENTIFIERS: Readonly<Record<string, Readonly<Partial<Record<IdentifierKind, string>>>>> = {
+const LOG_IDENTIFIERS: Readonly<Record<string, Readonly<Partial<Record<IdentifierKind, string>>>>> = {
   AD_IMPRESSION_LOG_V2: { MAID: 'DEVICE_ID_RAW', IP: 'USER_IP_FROM_HTTP_REQUEST', UID2: 'UID2', UUID2: 'UUID2' },
   LIVERAMP_IMPRESSION_LOG: { MAID: 'MAID', IP: 'IP_ADDRESS', RAMPID: 'GROUPING_INDICATOR' },
 };
+
+/** Kinds that most rows do not have: an empty column of theirs is no blank identifier. */
+const OPTIONAL_KINDS: readonly IdentifierKind[] = ['UID2', 'UUID2'];
 
 /** The rows of an impression log that are one advertiser's, a part for each identifier column that the log has. */
 export function logParts(
@@ -28,15 +31,22 @@ export function logParts(
     source: log.spec.name,
     kind,
     hasAlternative: false,
-    rows: sql`SELECT ${dialect.text(log.column(columns[kind] ?? '', 'l'))} AS raw, CAST(NULL AS VARCHAR) AS raw_alt,
+    rows: sql`SELECT ${rawColumn(dialect, log, kind)} AS raw, CAST(NULL AS VARCHAR) AS raw_alt,
         ${kind === 'MAID' ? deviceTypeColumn(dialect, log, request) : sql`CAST(NULL AS VARCHAR)`} AS device_type,
         ${dialect.timestamp(log.column(timeColumn(log), 'l'))} AS seen_at,
         o."k_io" AS io, ${ioName(dialect, log)} AS io_name,
-        ${visited === null ? sql`FALSE` : visited.rowByIp(dialect.text(log.column(columns.IP ?? '', 'l')))} AS visited
+        ${visited === null ? sql`FALSE` : sql`COALESCE(${visited.row(rawColumn(dialect, log, 'IP'), rawColumn(dialect, log, 'MAID'))}, FALSE)`} AS visited
       FROM ${joinOwned(log, owned)}
       WHERE o."advertiser" = ${request.advertiserId} AND o."owners" = 1${insertionOrderFilter(request, raw('o."k_io"'))}
-        AND ${notBefore(dialect.timestamp(log.column(timeColumn(log), 'l')), request.window.from)}`,
+        AND ${notBefore(dialect.timestamp(log.column(timeColumn(log), 'l')), request.window.from)}${
+          OPTIONAL_KINDS.includes(kind) ? sql` AND ${log.column(columns[kind] ?? '', 'l')} IS NOT NULL` : sql``
+        }`,
   }));
+}
+
+/** An identifier column of a log as text. */
+export function rawColumn(dialect: Dialect, log: BoundTable, kind: IdentifierKind): Sql {
+  return dialect.text(log.column(LOG_IDENTIFIERS[log.spec.name]?.[kind] ?? '', 'l'));
 }
 
 /** True for rows that are not older than the window; unreadable times stay, to be counted. */

@@ -3,7 +3,7 @@ import type { DomainOwners } from '../pixel/domains.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { ExposurePart, ExposureRequest, JoinStrategy } from './exposure.ts';
-import { LOG_IDENTIFIERS, logParts } from './log-rows.ts';
+import { logParts, rawColumn } from './log-rows.ts';
 import { countMappings, joinOwned, type MappingCount, type OwnershipSummary, ownedKeys, summariseOwnership } from './ownership.ts';
 import { domainOwners, ownedHosts, siteParts } from './site-rows.ts';
 import { storeParts } from './store-rows.ts';
@@ -55,25 +55,27 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
     return once(hosts, agencyId, async () => ownedHosts(session, events, await ownersOf(agencyId), agencyId, signal));
   };
 
+  const visitedBy = async (request: ExposureRequest, exposed: Record<'IP' | 'MAID', readonly Sql[]>, signal?: AbortSignal): Promise<Visited> =>
+    findVisited(
+      session,
+      catalogue,
+      {
+        events: catalogue.table('WEBPIXEL_EVENTS'),
+        hosts: await hostsOf(request.agencyId, signal),
+        visits: catalogue.table('STORE_VISITS'),
+        exposed,
+      },
+      request,
+      signal,
+    );
+
   async function impressions(request: ExposureRequest, leaveVisitorsOut: boolean, signal?: AbortSignal): Promise<Exposures> {
     const logs: { readonly log: BoundTable; readonly keys: Sql }[] = [];
     for (const log of request.sources.map((name) => catalogue.table(name)).filter(({ exists }) => exists)) {
       logs.push({ log, keys: await keysOf(log, request, signal) });
     }
-    const visited = leaveVisitorsOut
-      ? await findVisited(
-          session,
-          catalogue,
-          {
-            events: catalogue.table('WEBPIXEL_EVENTS'),
-            hosts: await hostsOf(request.agencyId, signal),
-            visits: catalogue.table('STORE_VISITS'),
-            exposedIps: logs.map(({ log, keys }) => exposedIps(session, log, keys, request)),
-          },
-          request,
-          signal,
-        )
-      : null;
+    const found = (kind: 'IP' | 'MAID'): readonly Sql[] => logs.map(({ log, keys }) => exposedIds(session, log, keys, request, kind));
+    const visited = leaveVisitorsOut ? await visitedBy(request, { IP: found('IP'), MAID: found('MAID') }, signal) : null;
     const ownership: Record<string, OwnershipSummary> = {};
     for (const { log, keys } of logs) {
       ownership[log.spec.name] = await summariseOwnership(session, log, keys, request.advertiserId, request.window.from, signal);
@@ -96,6 +98,12 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
     return { parts: visits.exists ? storeParts(session.dialect, visits, request) : [], visited: null, ownership: {}, domains: null };
   }
 
+  async function exposed(request: ExposureRequest, leaveVisitorsOut: boolean, signal?: AbortSignal): Promise<Exposures> {
+    if (request.exposureSource === 'IMPRESSION') return impressions(request, leaveVisitorsOut, signal);
+    const exposures = request.exposureSource === 'WEB' ? await siteVisitors(request, signal) : storeVisitors(request);
+    return leaveVisitorsOut ? { ...exposures, visited: await visitedBy(request, { IP: [], MAID: [] }, signal) } : exposures;
+  }
+
   return {
     mappings: (agencyId, strategy) =>
       once(mapped, JSON.stringify([agencyId, strategy]), () => countMappings(session, catalogue, agencyId, strategy)),
@@ -107,23 +115,16 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
         case 'STORE_VISITORS':
           return storeVisitors(request);
         case 'EXPOSED':
+          return exposed(request, false, signal);
         case 'EXPOSED_NOT_VISITED':
-          switch (request.exposureSource) {
-            case 'IMPRESSION':
-              return impressions(request, request.audience === 'EXPOSED_NOT_VISITED', signal);
-            case 'WEB':
-              return siteVisitors(request, signal);
-            case 'OOH':
-              return storeVisitors(request);
-          }
+          return exposed(request, true, signal);
       }
     },
   };
 }
 
-/** Distinct addresses, as found, of an advertiser's impressions. */
-function exposedIps(session: Session, log: BoundTable, keys: Sql, request: ExposureRequest): Sql {
-  const column = LOG_IDENTIFIERS[log.spec.name]?.IP ?? '';
-  return sql`SELECT DISTINCT ${session.dialect.text(log.column(column, 'l'))} AS raw_ip FROM ${joinOwned(log, keys)}
+/** Distinct identifiers of a kind, as found, of an advertiser's impressions. */
+function exposedIds(session: Session, log: BoundTable, keys: Sql, request: ExposureRequest, kind: 'IP' | 'MAID'): Sql {
+  return sql`SELECT DISTINCT ${rawColumn(session.dialect, log, kind)} AS raw FROM ${joinOwned(log, keys)}
     WHERE o."advertiser" = ${request.advertiserId} AND o."owners" = 1`;
 }

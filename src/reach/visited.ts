@@ -3,11 +3,11 @@ import { DAY_MS } from '../lib/clock.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { canonicalSql } from '../audience/canonical-sql.ts';
+import { canonicalValueSql } from './canonical-sql.ts';
 import type { ExposureRequest } from './exposure.ts';
-import { firstIpSql } from './first-ip-sql.ts';
 import { ipColumn, siteEvents } from './site-rows.ts';
 import { storeVisitFilter } from './store-rows.ts';
+import { presentIdSql } from './text-sql.ts';
 import { workTable } from './work-table.ts';
 
 /**
@@ -15,8 +15,10 @@ import { workTable } from './work-table.ts';
  * Attribution tables are not asked: their device ids are derived from addresses and are nobody's.
  */
 export interface Visited {
-  /** True when an exposure row's address (as found) belongs to a visitor. */
-  rowByIp(rawIp: Sql): Sql;
+  /**
+   * True when an exposure row's address or device (as found) belongs to a visitor: either speaks for whatever else is on the row.
+   */
+  row(rawIp: Sql, rawMaid: Sql): Sql;
   /** True when a canonical identifier belongs to a visitor. */
   identifier(kind: 'MAID' | 'IP', value: Sql): Sql;
 }
@@ -25,8 +27,8 @@ interface VisitedSources {
   readonly events: BoundTable;
   readonly hosts: Sql | null;
   readonly visits: BoundTable;
-  /** Selects of one column `raw_ip`, the addresses of the advertiser's exposures. */
-  readonly exposedIps: readonly Sql[];
+  /** Selects of one column `raw`: the addresses and the devices, as found, of the advertiser's exposures. */
+  readonly exposed: Readonly<Record<'IP' | 'MAID', readonly Sql[]>>;
 }
 
 export async function findVisited(
@@ -60,9 +62,12 @@ export async function findVisited(
     );
   const ips = await widen('visited_ips', seenIps, ipHomes);
   const maids = await widen('visited_maids', seenMaids, maidHomes);
-  const rawIps = await workTable(session, 'visited_raw', rawSpellings(dialect, sources.exposedIps, ips), signal);
+  const spelled = (kind: 'IP' | 'MAID', visitors: Sql): Promise<Sql> =>
+    workTable(session, 'visited_raw', spellings(dialect, kind, sources.exposed[kind], visitors), signal);
+  const rawIps = await spelled('IP', ips);
+  const rawMaids = await spelled('MAID', maids);
   return {
-    rowByIp: (rawIp) => sql`${rawIp} IN (SELECT raw_ip FROM ${rawIps})`,
+    row: (rawIp, rawMaid) => sql`(${rawIp} IN (SELECT raw FROM ${rawIps}) OR ${rawMaid} IN (SELECT raw FROM ${rawMaids}))`,
     identifier: (kind, value) => sql`${value} IN (SELECT value FROM ${kind === 'IP' ? ips : maids})`,
   };
 }
@@ -72,7 +77,7 @@ function siteVisitorIps(dialect: Dialect, sources: VisitedSources, request: Expo
   const seenAt = dialect.timestamp(sources.events.column('EVENT_TIMESTAMP', 'e'));
   const pairs = sql`SELECT DISTINCT ${ipColumn(dialect, sources.events, 'CLIENT_IP')} AS raw, ${ipColumn(dialect, sources.events, 'IP')} AS raw_alt
     FROM ${siteEvents(dialect, sources.events, sources.hosts, request.agencyId, request.advertiserId)} AND ${within(seenAt)}`;
-  return sql`SELECT DISTINCT value FROM (SELECT ${firstIpSql(dialect, sql`raw`, sql`raw_alt`).value} AS value FROM (${pairs})) WHERE value IS NOT NULL`;
+  return sql`SELECT DISTINCT value FROM (SELECT COALESCE(${canonicalValueSql(dialect, 'IP', sql`raw`)}, ${canonicalValueSql(dialect, 'IP', sql`raw_alt`)}) AS value FROM (${pairs})) WHERE value IS NOT NULL`;
 }
 
 function storeVisitorMaids(dialect: Dialect, visits: BoundTable, request: ExposureRequest, within: (seenAt: Sql) => Sql): Sql {
@@ -80,7 +85,7 @@ function storeVisitorMaids(dialect: Dialect, visits: BoundTable, request: Exposu
   const raws = sql`SELECT DISTINCT ${dialect.text(visits.column('MAID', 'v'))} AS raw FROM ${visits.ref} v
     WHERE ${storeVisitFilter(dialect, visits, request.agencyId, request.advertiserId)}
       AND ${within(dialect.timestamp(visits.column('STORE_VISIT_DATE', 'v')))}`;
-  return sql`SELECT DISTINCT value FROM (SELECT ${canonicalSql(dialect, 'MAID', sql`raw`).value} AS value FROM (${raws})) WHERE value IS NOT NULL`;
+  return sql`SELECT DISTINCT value FROM (SELECT ${canonicalValueSql(dialect, 'MAID', sql`raw`)} AS value FROM (${raws})) WHERE value IS NOT NULL`;
 }
 
 const NOBODY = sql`SELECT CAST('' AS VARCHAR) AS value LIMIT 0`;
@@ -89,15 +94,16 @@ const NOBODY = sql`SELECT CAST('' AS VARCHAR) AS value LIMIT 0`;
 function households(dialect: Dialect, lookup: BoundTable, kind: 'IP' | 'MAID', column: string): Sql {
   if (!lookup.exists) return sql`SELECT CAST('' AS VARCHAR) AS value, CAST('' AS VARCHAR) AS household LIMIT 0`;
   return sql`SELECT value, household FROM (
-      SELECT ${canonicalSql(dialect, kind, sql`raw`).value} AS value, household FROM (
-        SELECT ${dialect.text(lookup.column(column))} AS raw, TRIM(${dialect.text(lookup.column('HOUSEHOLD_ID'))}) AS household FROM ${lookup.ref}
+      SELECT ${canonicalValueSql(dialect, kind, sql`raw`)} AS value, household FROM (
+        SELECT ${dialect.text(lookup.column(column))} AS raw, ${presentIdSql(dialect, lookup.column('HOUSEHOLD_ID'))} AS household FROM ${lookup.ref}
       )
-    ) WHERE value IS NOT NULL AND household <> ''`;
+    ) WHERE value IS NOT NULL AND household IS NOT NULL`;
 }
 
-/** The spellings, as found in the exposures, of addresses that belong to visitors. */
-function rawSpellings(dialect: Dialect, exposedIps: readonly Sql[], ips: Sql): Sql {
-  const exposed = exposedIps.length === 0 ? sql`SELECT CAST('' AS VARCHAR) AS raw_ip LIMIT 0` : exposedIps.reduce((a, b) => sql`${a} UNION ${b}`);
-  return sql`SELECT raw_ip FROM (SELECT raw_ip, ${canonicalSql(dialect, 'IP', sql`raw_ip`).value} AS value FROM (${exposed}))
-    WHERE value IN (SELECT value FROM ${ips})`;
+/** The spellings, as found in the exposures, of what belongs to visitors. */
+function spellings(dialect: Dialect, kind: 'IP' | 'MAID', exposed: readonly Sql[], visitors: Sql): Sql {
+  if (exposed.length === 0) return sql`SELECT CAST('' AS VARCHAR) AS raw LIMIT 0`;
+  const all = exposed.reduce((left, right) => sql`${left} UNION ${right}`);
+  return sql`SELECT raw FROM (SELECT raw, ${canonicalValueSql(dialect, kind, sql`raw`)} AS value FROM (${all}))
+    WHERE value IN (SELECT value FROM ${visitors})`;
 }

@@ -63,8 +63,6 @@ export async function createTables(session: Session, tables: readonly TableSpec[
       .filter(({ name }) => findNamed(table.columns, name) === undefined)
       .map((column) => addColumn(column, column.name, table, engine));
   });
-  if (statements.length === 0) return;
-  await session.transaction(async () => {
-    for (const statement of statements) await session.execute(statement);
-  });
+  // One by one: DuckDB cannot commit several changes of a table that has rows together, and what is cut short is done the next time.
+  for (const statement of statements) await session.execute(statement);
 }

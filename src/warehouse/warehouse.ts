@@ -28,9 +28,12 @@ export interface Unloaded {
  */
 export interface Session extends AsyncDisposable {
   readonly dialect: Dialect;
-  /** Streams rows in batches of about a thousand; memory does not grow with the result. */
+  /**
+   * Streams the rows of a SELECT in batches of a few thousand at most; memory does not grow with the result. A failure in a late row
+   * is thrown, never mistaken for the end. Other statements may run while the result is read.
+   */
   query(statement: Sql, options?: QueryOptions): AsyncIterable<readonly Row[]>;
-  /** All rows at once, for small results only. */
+  /** All rows at once, for small results only; also for statements that cannot be a subquery, such as DESCRIBE. */
   all(statement: Sql, options?: QueryOptions): Promise<readonly Row[]>;
   /** Runs a statement and gives the number of rows that it changed (0 where there is no such number). */
   execute(statement: Sql, options?: QueryOptions): Promise<number>;

@@ -55,14 +55,14 @@ function deviceTypes(rows: readonly Exposure[]): Map<string, 'IDFA' | 'GAID' | '
 }
 
 /** Every rule that drops an identifier, tried one by one; the earliest of DROP_REASONS is the one that counts. */
-function decision(input: OracleInput, types: ReadonlyMap<string, 'IDFA' | 'GAID' | 'MAID'>): Decide {
+function decision(input: OracleInput, rows: readonly Exposure[], types: ReadonlyMap<string, 'IDFA' | 'GAID' | 'MAID'>): Decide {
   const { entry, capabilities } = input;
   const accepted = capabilities.identifiers;
   const wanted = (entry.identifiers ?? accepted).filter((type) => accepted.includes(type));
   const acceptsUnknown = entry.acceptUnknownDeviceType ?? false;
   const isWanted = (type: IdentifierType) =>
     wanted.includes(type) || (type === 'MAID' && acceptsUnknown && wanted.includes('IDFA') && wanted.includes('GAID'));
-  const visited = entry.audience === 'EXPOSED_NOT_VISITED' ? visitedTest(input) : () => false;
+  const visited = entry.audience === 'EXPOSED_NOT_VISITED' ? visitedTest(input, rows) : () => false;
   return ({ identifier, newest }) => {
     if (identifier.reason !== null) return { type: null, reason: identifier.reason };
     const type = identifier.kind === 'MAID' ? (types.get(identifier.value) ?? 'MAID') : identifier.kind;
@@ -110,7 +110,7 @@ function segmentOf(
 /** The audience's segments with their members and counts. Throws for a source that holds no identifiers. */
 export function computeExpected(input: OracleInput): Expected {
   const rows = windowed(input);
-  const decide = decision(input, deviceTypes(rows));
+  const decide = decision(input, rows, deviceTypes(rows));
   const isSuppressed = suppressionTest(input);
   if (input.entry.mode !== 'split') return new Map([[MERGED, segmentOf(rows, decide, isSuppressed)]]);
   const insertionOrders = new Set(rows.map((row) => row.insertionOrderId));

@@ -39,9 +39,14 @@ function deviceTypeOf(row: Row, source: string, agencyId: string, policy: Policy
   return null;
 }
 
+/** Ids that most rows do not have: an empty cell of theirs is no blank identifier. */
+const OPTIONAL_KINDS: ReadonlySet<Kind> = new Set(['UID2', 'UUID2']);
+
 /** The identifier columns that the row has, each with what is in it. A column that the table lacks offers nothing. */
 function readColumns(row: Row, columns: readonly (readonly [Kind, string])[]): Identifier[] {
-  return columns.filter(([, column]) => column in row).map(([kind, column]) => readIdentifier(kind, row[column]));
+  return columns
+    .filter(([kind, column]) => column in row && (!OPTIONAL_KINDS.has(kind) || row[column] !== null))
+    .map(([kind, column]) => readIdentifier(kind, row[column]));
 }
 
 interface SourceColumns {

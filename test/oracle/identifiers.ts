@@ -57,7 +57,7 @@ function readUuid2(text: string): Identifier {
 }
 
 function readUid2(text: string): Identifier {
-  return /^[A-Za-z0-9+/]{43}=$/.test(text) ? valid('UID2', text) : invalid('UID2', text, 'MALFORMED');
+  return /^[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]$/.test(text) ? valid('UID2', text) : invalid('UID2', text, 'MALFORMED');
 }
 
 function readRampId(text: string): Identifier {

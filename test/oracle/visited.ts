@@ -16,11 +16,8 @@ function households(rows: readonly Row[], kind: 'IP' | 'MAID', column: string): 
   return found;
 }
 
-/**
- * Tells whether an identifier was itself, or through its household, on the advertiser's site or in its stores within the
- * attribution window.
- */
-export function visitedTest(input: OracleInput): (identifier: Identifier) => boolean {
+/** Tells whether an address or a device was itself, or through its household, seen on the advertiser's site or in its stores. */
+function seenTest(input: OracleInput): (identifier: Identifier) => boolean {
   const { tables, config, policy, now } = input;
   const from = now.getTime() - config.attributionWindowDays * 86_400_000;
   const inWindow = (visit: Exposure) => visit.time !== null && visit.time >= from && visit.time <= now.getTime();
@@ -42,4 +39,19 @@ export function visitedTest(input: OracleInput): (identifier: Identifier) => boo
   return (identifier) =>
     seen.has(`${identifier.kind}|${identifier.value}`) ||
     [...householdsOf(identifier)].some((household) => seenHouseholds.has(household));
+}
+
+/**
+ * Tells who is removed from those exposed: every identifier with a row inside the window whose address or device was seen within the
+ * attribution window. So the address of an impression speaks for the device and the other identifiers beside it.
+ */
+export function visitedTest(input: OracleInput, rows: readonly Exposure[]): (identifier: Identifier) => boolean {
+  const wasSeen = seenTest(input);
+  const visited = new Set<string>();
+  for (const { time, identifiers } of rows) {
+    const valid = identifiers.filter(({ reason }) => reason === null);
+    if (time === null || !valid.some(wasSeen)) continue;
+    for (const { kind, value } of valid) visited.add(`${kind}|${value}`);
+  }
+  return ({ kind, value }) => visited.has(`${kind}|${value}`);
 }

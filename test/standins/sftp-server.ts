@@ -65,6 +65,10 @@ export interface SftpStandInOptions {
   readonly publicKey?: string;
   /** Login methods that the server names; by default those that it has. */
   readonly methods?: readonly ('password' | 'publickey' | 'keyboard-interactive')[];
+  /** Software that the server says it is; clients write in larger pieces to OpenSSH. */
+  readonly ident?: string;
+  /** Called with ssh2's side of every connection. */
+  readonly onHandshake?: (connection: Connection) => void;
   /** The server is SSH without SFTP. */
   readonly noSftp?: boolean;
   /** Both methods are needed. */
@@ -289,9 +293,11 @@ export async function startSftpServer(options: SftpStandInOptions = {}): Promise
     });
   }
 
-  const server = new Server({ hostKeys: own === null ? [...(options.hostKeys ?? [])] : [own.privateKey] }, (client) => {
+  const hostKeys = own === null ? [...(options.hostKeys ?? [])] : [own.privateKey];
+  const server = new Server({ hostKeys, ...(options.ident === undefined ? {} : { ident: options.ident }) }, (client) => {
     // Clients hang up as they like; that is what is being tested.
     client.on('error', () => {});
+    client.on('handshake', () => options.onHandshake?.(client));
     logIn(client);
     client.on('ready', () =>
       client.on('session', (accept) => {

@@ -34,7 +34,8 @@ export async function runLoad(table: string, patterns: readonly string[], option
     }),
   );
   if (options.json === true) {
-    printJson(report);
+    const { table: name, rows, files } = report;
+    printJson({ table: name, rows, files });
     return;
   }
   print(

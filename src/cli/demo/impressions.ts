@@ -3,12 +3,12 @@ import type { Session } from '../../warehouse/warehouse.ts';
 import { campaignSlots } from './campaign-slots.ts';
 import { CAMPAIGNS } from './campaigns.ts';
 import { deviceType } from './device-type.ts';
-import { carrierAddress, spelled } from './devices.ts';
+import { carrierAddress, homeAddress, spelled } from './devices.ts';
 import { draw, oneOf, perMille, share } from './draws.ts';
 import { insertSelect } from './insert.ts';
 import type { DemoContext } from './scale.ts';
-import { pastTime, shownRows } from './shown.ts';
-import { BLANKS, spoiltAddress, spoiltDevice, spoiltTime } from './traps.ts';
+import { pastTime, shownAddress, shownRows } from './shown.ts';
+import { BLANKS, spoiltDevice, spoiltTime } from './traps.ts';
 
 const HISTORY_DAYS = 100;
 const k = sql`k`;
@@ -29,7 +29,7 @@ function uuid2(): Sql {
 /** Fills the impression log and gives its number of rows. */
 export function generateImpressions(session: Session, table: Sql, context: DemoContext): Promise<number> {
   const { now, scale } = context;
-  const home = sql`CASE WHEN device % 7 = 0 THEN ${carrierAddress(context.seed, sql`device`)} ELSE home END`;
+  const home = sql`CASE WHEN device % 7 = 0 THEN ${carrierAddress(context.seed, sql`device`)} ELSE ${homeAddress(context.seed, sql`household`)} END`;
   const time = spoiltTime(sql`trap`, pastTime(now, HISTORY_DAYS), now, sql`lookback`);
   const rows = shownRows('impression', scale.impressions, campaignSlots(CAMPAIGNS, context), context);
   const timed = sql`(SELECT *, ${time} AS seen FROM ${rows}) AS timed`;
@@ -50,7 +50,7 @@ export function generateImpressions(session: Session, table: Sql, context: DemoC
       CREATIVE_NAME: oneOf(k, 'creative name', ['Spring%2520300x250', 'Leaderboard', '', null]),
       SITE_DOMAIN: oneOf(k, 'site', ['0', '0', 'dailyharbour.example', 'weather.example', 'g1024487', null]),
       USER_POSTAL_CODE: sql`CASE WHEN ${share(k, 'has zip')} < 0.4 THEN lpad(CAST(10000 + ${draw(sql`household`, 'zip', 400)} AS VARCHAR), 5, '0') ELSE ${oneOf(k, 'no zip', BLANKS)} END`,
-      USER_IP_FROM_HTTP_REQUEST: spoiltAddress(k, home, sql`home_v6`),
+      USER_IP_FROM_HTTP_REQUEST: shownAddress(context, home),
       DEVICE_ID_RAW: spoiltDevice(k, spelled(k, sql`id`)),
       AUCTION_TIMESTAMP: sql`seen`,
       INGESTION_TIMESTAMP: sql`least(${arrived}, CAST(${now} AS TIMESTAMP))`,

@@ -7,8 +7,8 @@ import { spelled } from './devices.ts';
 import { draw, oneOf, perMille } from './draws.ts';
 import { insertSelect } from './insert.ts';
 import type { DemoContext } from './scale.ts';
-import { pastTime, shownRows } from './shown.ts';
-import { BLANKS, spoiltAddress, spoiltDevice, spoiltTime } from './traps.ts';
+import { pastTime, shownAddress, shownRows } from './shown.ts';
+import { BLANKS, spoiltDevice, spoiltTime } from './traps.ts';
 
 const IN_THE_LOG: readonly string[] = ['50105', '50106', '60204'];
 const HISTORY_DAYS = 60;
@@ -47,7 +47,7 @@ export function generateLiverampImpressions(session: Session, table: Sql, contex
       MAID: spoiltDevice(k, spelled(k, sql`id`)),
       DEVICE_TYPE: deviceType(k),
       GROUPING_INDICATOR: rampId(),
-      IP_ADDRESS: spoiltAddress(k, sql`home`, sql`home_v6`),
+      IP_ADDRESS: shownAddress(context),
       SEGMENT_ID: sql`concat('lr-', advertiser)`,
       SEGMENT_NAME: sql`concat('Segment ', advertiser)`,
       SOURCE_FILE: sql`concat('impressions_', ${draw(k, 'file', 12)}, '.csv')`,

@@ -1,12 +1,13 @@
 import { type Sql, sql } from '../../lib/sql.ts';
 import type { Session } from '../../warehouse/warehouse.ts';
 import { audienceColumns, choicesOf } from './choices.ts';
+import { homeAddress } from './devices.ts';
 import { draw, oneOf, perMille } from './draws.ts';
 import { insertSelect } from './insert.ts';
 import type { DemoContext } from './scale.ts';
-import { pastTime, shownRows } from './shown.ts';
+import { pastTime, shownAddress, shownRows } from './shown.ts';
 import { SITES } from './sites.ts';
-import { BLANKS, spoiltAddress, spoiltTime } from './traps.ts';
+import { BLANKS, spoiltTime } from './traps.ts';
 
 const HISTORY_DAYS = 30;
 const k = sql`k`;
@@ -61,8 +62,8 @@ export function generatePixelEvents(session: Session, table: Sql, context: DemoC
       PAGE_URL: pageUrl(),
       EVENT_TYPE: oneOf(k, 'event', EVENT_TYPES),
       CONVERSION_VALUE: sql`CASE ${draw(k, 'value spelling', 8)} WHEN 0 THEN concat('$1,', ${amount} % 900 + 100, '.50') WHEN 1 THEN CAST(${amount} AS VARCHAR) WHEN 2 THEN 'n/a' ELSE NULL END`,
-      CLIENT_IP: sql`CASE WHEN ${proxied} THEN ${oneOf(k, 'proxy', [...BLANKS, '10.0.0.2', '192.168.0.1', '100.64.9.9', 'unknown'])} ELSE ${spoiltAddress(k, sql`home`, sql`home_v6`)} END`,
-      IP: sql`CASE WHEN ${proxied} THEN ${perMille(k, 'no ip', 100, oneOf(k, 'blank ip', BLANKS), sql`home`)} ELSE ${oneOf(k, 'edge', [null, '', '10.9.9.9'])} END`,
+      CLIENT_IP: sql`CASE WHEN ${proxied} THEN ${oneOf(k, 'proxy', [...BLANKS, '10.0.0.2', '192.168.0.1', '100.64.9.9', 'unknown'])} ELSE ${shownAddress(context)} END`,
+      IP: sql`CASE WHEN ${proxied} THEN ${perMille(k, 'no ip', 100, oneOf(k, 'blank ip', BLANKS), homeAddress(context.seed, sql`household`))} ELSE ${oneOf(k, 'edge', [null, '', '10.9.9.9'])} END`,
       CLIENT_REFERRER_URL: oneOf(k, 'referrer', ['https://www.google.com/', 'https://news.example/', '', null]),
       UTM_SOURCE: oneOf(k, 'utm', ['google', 'newsletter', '', null]),
       UTM_MEDIUM: oneOf(k, 'utm', ['cpc', 'email', '', null]),

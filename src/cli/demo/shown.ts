@@ -3,13 +3,13 @@ import { type Choices, DEVICES_PER_TRAP } from './choices.ts';
 import { deviceId, deviceSystem, homeAddress, homeAddressV6, householdOf } from './devices.ts';
 import { draw, keyFor, share } from './draws.ts';
 import type { DemoContext } from './scale.ts';
-import { TIME_TRAP_COUNT, timeTrap } from './traps.ts';
+import { spoiltAddress, TIME_TRAP_COUNT, timeTrap } from './traps.ts';
 
 /**
  * Rows 0 to `rows` - 1, each given one of `choices` by its `slot`, and with it a device. About one row of a hundred repeats the row
  * before it. A few devices are seen very often and most only once or twice.
  *
- * Columns: `k` (a key for further draws), the columns of `choices`, `trap`, `device`, `household`, `id`, `system`, `home`, `home_v6`.
+ * Columns: `k` (a key for further draws), the columns of `choices`, `trap`, `device`, `household`, `id`, `system`.
  */
 export function shownRows(what: string, rows: number, choices: Choices, { seed }: DemoContext): Sql {
   const chance = keyFor(seed, `${what} repeated`, sql`i`);
@@ -24,10 +24,15 @@ export function shownRows(what: string, rows: number, choices: Choices, { seed }
   const housed = sql`SELECT *, ${householdOf(sql`device`)} AS household FROM (${placed}) placed`;
   return sql`(SELECT *,
       ${deviceId(seed, sql`device`)} AS id,
-      ${deviceSystem(seed, sql`device`)} AS system,
-      ${homeAddress(seed, sql`household`)} AS home,
-      ${homeAddressV6(seed, sql`household`, sql`${draw(k, 'v6 spelling', 2)} = 0`)} AS home_v6
+      ${deviceSystem(seed, sql`device`)} AS system
     FROM (${housed}) housed) AS shown`;
+}
+
+/** The address of a shown row, as real logs have it; `usual` is what most rows have. */
+export function shownAddress({ seed }: DemoContext, usual = homeAddress(seed, sql`household`)): Sql {
+  const k = sql`k`;
+  const full = sql`${draw(k, 'v6 spelling', 2)} = 0`;
+  return spoiltAddress(k, usual, homeAddressV6(seed, sql`household`, full));
 }
 
 /** A past time: most rows are recent, none older than `days`. Whole milliseconds. */

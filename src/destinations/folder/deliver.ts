@@ -5,6 +5,7 @@ import { rejectedError, transientError } from '../../errors.ts';
 import type { Ctx, FileReceipt, ReadableFile, ReadableSet, Receipt } from '../destination.ts';
 import { openMeasured } from '../measured-source.ts';
 import { folderFailure } from './classify.ts';
+import { withResource } from '../../lib/with-resource.ts';
 
 const COPY_BYTES = 1024 * 1024;
 
@@ -68,13 +69,14 @@ async function putFile(
 
 async function copy(file: ReadableFile, path: string, signal: AbortSignal, onWritten: (bytes: number) => void): Promise<void> {
   const source = await openMeasured(file, signal);
-  await using target = await open(path, 'wx');
-  for await (const piece of source.pieces(COPY_BYTES)) {
-    signal.throwIfAborted();
-    await target.writeFile(piece);
-    onWritten(piece.length);
-  }
-  await target.sync();
+  await withResource(open(path, 'wx'), async (target) => {
+    for await (const piece of source.pieces(COPY_BYTES)) {
+      signal.throwIfAborted();
+      await target.writeFile(piece);
+      onWritten(piece.length);
+    }
+    await target.sync();
+  });
 }
 
 /** Whether the name holds this file. Another file under it is a `rejected` error. */
@@ -102,14 +104,14 @@ async function linkNew(from: string, to: string): Promise<boolean> {
 
 async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await using handle = await open(path, 'r');
-  for await (const data of handle.createReadStream({ signal, highWaterMark: COPY_BYTES, autoClose: false })) hash.update(data);
+  await withResource(open(path, 'r'), async (handle) => {
+    for await (const data of handle.createReadStream({ signal, highWaterMark: COPY_BYTES, autoClose: false })) hash.update(data);
+  });
   return hash.digest('hex');
 }
 
 async function syncFolder(path: string): Promise<void> {
-  await using handle = await open(path, 'r');
-  await handle.sync();
+  await withResource(open(path, 'r'), (handle) => handle.sync());
 }
 
 const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;

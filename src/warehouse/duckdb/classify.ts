@@ -124,7 +124,8 @@ export function corruptError(database: string): AquariusError {
 
 /**
  * The error to throw for a failure of DuckDB. What nobody but us can mend becomes a plain `Error`. Its message never holds a
- * value: DuckDB quotes data in conversion, constraint and file errors, so only messages about SQL itself are kept.
+ * value: DuckDB quotes data in conversion, constraint and file errors, so only messages about SQL itself and about
+ * files as a whole are kept.
  */
 export function classify(error: unknown, attempt: Attempt): Error {
   if (error instanceof AquariusError) return error;
@@ -134,7 +135,7 @@ export function classify(error: unknown, attempt: Attempt): Error {
     if (match) return make(match, attempt);
   }
   const kind = /^([A-Za-z ]+ Error): /.exec(message)?.[1] ?? 'Error';
-  const detail = /^(?:Parser|Catalog|Binder) Error: (.*)/.exec(message)?.[1]?.replaceAll(/'[^']*'/g, "'…'");
+  const detail = /^(?:Parser|Catalog|Binder|IO) Error: (.*)/.exec(message)?.[1]?.replaceAll(/'[^']*'/g, "'…'");
   const words = attempt.statement?.trim().split(/\s+/).slice(0, 6).join(' ');
   return new Error([`DuckDB: ${kind}`, detail && `: ${detail}`, words && ` in \`${words} …\``].filter(Boolean).join(''));
 }

@@ -37,11 +37,11 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** Hive partitioning would make columns out of folder names. */
 const readParquet = (paths: readonly string[], extra = sql``): Sql =>
-  sql`read_parquet(${list(paths)}, union_by_name = true, hive_partitioning = false, binary_as_string = true${extra})`;
+  sql`read_parquet(${list(paths)}, hive_partitioning = false, binary_as_string = true${extra})`;
 
 const cell = (index: number): string => `c${index}`;
 
-/** The columns of files that are alike (of Parquet files, the union of their columns). A JSON file without lines has none. */
+/** The columns of files that are alike. A JSON file without lines has none. */
 export async function readColumns(
   session: Session,
   format: FileFormat,
@@ -67,6 +67,23 @@ export async function readColumns(
     type: String(row.column_type),
     value: ident(String(row.column_name)),
   }));
+}
+
+/** A text for each file that is the same for files of the same columns and types; JSON lines have none. */
+export async function readShapes(
+  session: Session,
+  format: FileFormat,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const shapes = new Map<string, string>();
+  if (format.kind === 'delimited') {
+    for (const path of paths) shapes.set(path, JSON.stringify(await readCsvHeader(path, format.delimiter)));
+  } else if (format.kind === 'parquet') {
+    const rows = await session.all(sql`SELECT file_name, to_json(list([name, type, duckdb_type, logical_type])) AS shape
+      FROM parquet_schema(${list(paths)}) GROUP BY file_name`);
+    for (const row of rows) shapes.set(String(row.file_name), String(row.shape));
+  }
+  return shapes;
 }
 
 /** The FROM item that reads the files. A delimited file needs all its columns, the others only those that are used. */

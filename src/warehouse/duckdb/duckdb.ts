@@ -1,4 +1,6 @@
-import { open, realpath } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Session, Warehouse } from '../warehouse.ts';
@@ -13,7 +15,7 @@ export interface DuckDBOptions {
   /** Such as `4GB`; by default DuckDB takes up to 80% of the machine's memory. */
   readonly memoryLimit?: string;
   readonly threads?: number;
-  /** Where work larger than memory goes; by default a folder beside the database. */
+  /** Where work larger than memory goes, in a folder of its own; by default beside the database. */
   readonly tempDirectory?: string;
 }
 
@@ -44,10 +46,14 @@ async function checkMagic(path: string): Promise<void> {
   }
 }
 
+/** A folder for one database alone, since the names of the files in it are not made to be shared; DuckDB makes and removes it. */
+function temporaryFolder({ tempDirectory, readOnly }: DuckDBOptions, path: string): string {
+  if (path === IN_MEMORY) return join(tempDirectory ?? tmpdir(), `aquarius-${randomUUID()}.tmp`);
+  // Readers may be several processes. One that writes is alone, and so finds again what it left behind.
+  return join(tempDirectory ?? dirname(path), `${basename(path)}.tmp${readOnly ? `-${process.pid}` : ''}`);
+}
+
 function settings(options: DuckDBOptions, path: string): Record<string, string> {
-  // Readers may be several processes, and the names inside a temporary folder are not made to be shared.
-  const beside = options.readOnly ? `${path}.tmp-${process.pid}` : `${path}.tmp`;
-  const tempDirectory = options.tempDirectory ?? (path === IN_MEMORY ? undefined : beside);
   return {
     access_mode: options.readOnly ? 'READ_ONLY' : 'READ_WRITE',
     // Extensions come from the network; what is needed is built in.
@@ -56,7 +62,7 @@ function settings(options: DuckDBOptions, path: string): Record<string, string> 
     allow_community_extensions: 'false',
     // `unload` promises the statement's order.
     preserve_insertion_order: 'true',
-    ...(tempDirectory === undefined ? {} : { temp_directory: tempDirectory }),
+    temp_directory: temporaryFolder(options, path),
     ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   };
@@ -78,6 +84,7 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
   const config = settings(options, path);
   let instance: DuckDBInstance;
   try {
+    if (options.tempDirectory !== undefined) await mkdir(options.tempDirectory, { recursive: true });
     // The cache keeps a second use within this process on the same instance: file locks do not tell a process from itself.
     instance = path === IN_MEMORY ? await DuckDBInstance.create(path, config) : await DuckDBInstance.fromCache(path, config);
   } catch (error) {

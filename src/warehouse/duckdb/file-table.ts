@@ -3,7 +3,7 @@ import { ident, join, type Sql, sql } from '../../lib/sql.ts';
 import type { ColumnSpec } from '../table-spec.ts';
 import type { Session } from '../warehouse.ts';
 import { convert } from './convert.ts';
-import { EXTENSIONS, type FileColumn, type FileFormat, formatOf, readColumns, scan } from './data-file.ts';
+import { EXTENSIONS, type FileColumn, type FileFormat, formatOf, readColumns, readShapes, scan } from './data-file.ts';
 
 /** A table read straight from files, without anything being created in the database. */
 export interface FileTable {
@@ -12,10 +12,10 @@ export interface FileTable {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** Files of one format and, for delimited ones, of one header: those are read together. */
+/** Files of one format and one shape, which are read together. */
 interface Group {
   readonly format: FileFormat;
-  readonly paths: string[];
+  readonly paths: readonly string[];
   readonly columns: readonly FileColumn[];
 }
 
@@ -30,23 +30,13 @@ function chosenFormat(path: string, format: 'parquet' | 'csv' | undefined): File
 }
 
 async function group(session: Session, paths: readonly string[], format: 'parquet' | 'csv' | undefined): Promise<Group[]> {
-  const byKind = Map.groupBy(paths, (path) => JSON.stringify(chosenFormat(path, format)));
   const groups: Group[] = [];
-  for (const [key, alike] of byKind) {
+  for (const [key, ofFormat] of Map.groupBy(paths, (path) => JSON.stringify(chosenFormat(path, format)))) {
     const kind: FileFormat = JSON.parse(key);
-    if (kind.kind !== 'delimited') {
+    const shapes = await readShapes(session, kind, ofFormat);
+    for (const alike of Map.groupBy(ofFormat, (path) => shapes.get(path)).values()) {
       groups.push({ format: kind, paths: alike, columns: await readColumns(session, kind, alike) });
-      continue;
     }
-    const byHeader = new Map<string, Group>();
-    for (const path of alike) {
-      const columns = await readColumns(session, kind, [path]);
-      const header = JSON.stringify(columns.map(({ name }) => name));
-      const known = byHeader.get(header);
-      if (known === undefined) byHeader.set(header, { format: kind, paths: [path], columns });
-      else known.paths.push(path);
-    }
-    groups.push(...byHeader.values());
   }
   return groups;
 }

@@ -1,3 +1,4 @@
+import { transientError } from '../../errors.ts';
 import { ident, sql } from '../../lib/sql.ts';
 import type { TableSpec } from '../table-spec.ts';
 import { loadedFiles } from '../tables/bookkeeping.ts';
@@ -14,8 +15,16 @@ export async function isLoaded(session: Session, spec: TableSpec, file: SourceFi
 
 /** Records that a file was loaded, in the transaction that loads it. */
 export async function recordLoaded(session: Session, spec: TableSpec, file: SourceFile, rows: number, at: Date): Promise<void> {
-  await session.execute(sql`INSERT INTO ${TABLE} (TABLE_NAME, PATH, BYTES, MODIFIED_AT, SHA256, ROW_COUNT, LOADED_AT)
-    VALUES (${spec.name}, ${file.path}, ${file.bytes}, ${file.modifiedAt}, ${file.sha256}, ${rows}, ${at})`);
+  try {
+    await session.execute(sql`INSERT INTO ${TABLE} (TABLE_NAME, PATH, BYTES, MODIFIED_AT, SHA256, ROW_COUNT, LOADED_AT)
+      VALUES (${spec.name}, ${file.path}, ${file.bytes}, ${file.modifiedAt}, ${file.sha256}, ${rows}, ${at})`);
+  } catch (error) {
+    // The transaction did not see the record, yet its key is taken: another load was faster.
+    if (!(error instanceof Error && /Constraint Error/.test(error.message))) throw error;
+    throw transientError('warehouse_conflict', `${file.path} was loaded by another session at the same time.`, {
+      hint: 'Try again.',
+    });
+  }
 }
 
 /** Empties the table and forgets what was loaded into it. */

@@ -8,6 +8,7 @@ import type { Dialect } from '../warehouse/dialect.ts';
 const HEX = '[0-9a-fA-F]';
 const USUAL_PATTERN = `${HEX}{8}-${HEX}{4}-${HEX}{4}-${HEX}{4}-${HEX}{12}`;
 const BARE_PATTERN = `${HEX}{32}`;
+const GROUPS_PATTERN = `^(${HEX}{8})(${HEX}{4})(${HEX}{4})(${HEX}{4})(${HEX}{12})$`;
 
 /** The digits in any case and with separators anywhere. */
 function loosely(digits: string): string {
@@ -37,8 +38,8 @@ export function deviceIdSql(dialect: Dialect, text: Sql): Sql {
     sql`${dialect.matches(text, pattern)} AND NOT ${dialect.matches(text, ZERO_ID_PATTERN)}`;
   const digits = dialect.replaceAll(text, `[${MAID_SEPARATORS}]+`, '');
   return sql`CASE WHEN ${device(USUAL_PATTERN)} THEN lower(${text})
-    WHEN ${device(BARE_PATTERN)} THEN ${groupedSql(dialect, text)}
-    WHEN ${device(MAID_PATTERN)} THEN ${groupedSql(dialect, digits)} END`;
+    WHEN ${device(BARE_PATTERN)} THEN lower(${hyphenatedSql(text)})
+    WHEN ${device(MAID_PATTERN)} THEN lower(${dialect.replaceAll(digits, GROUPS_PATTERN, '\\1-\\2-\\3-\\4-\\5')}) END`;
 }
 
 /** Whether `text`, which is known to be no device id, is one of the ids that stand for none, or the digest of one. */
@@ -46,9 +47,9 @@ export function isZeroIdSql(dialect: Dialect, text: Sql): Sql {
   return dialect.matches(text, `${MAID_PATTERN}|${LONG_DIGEST_PATTERN}`);
 }
 
-function groupedSql(dialect: Dialect, digits: Sql): Sql {
-  const groups = [8, 4, 4, 4, 12].map((length) => `(${HEX}{${length}})`).join('');
-  return sql`lower(${dialect.replaceAll(digits, `^${groups}$`, '\\1-\\2-\\3-\\4-\\5')})`;
+/** 32 digits with hyphens. Faster than by pattern, but reads `digits` five times. */
+function hyphenatedSql(digits: Sql): Sql {
+  return sql`concat(substr(${digits}, 1, 8), '-', substr(${digits}, 9, 4), '-', substr(${digits}, 13, 4), '-', substr(${digits}, 17, 4), '-', substr(${digits}, 21, 12))`;
 }
 
 /** The spellings that `maidSpellings` gives. */

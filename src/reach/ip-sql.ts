@@ -33,10 +33,14 @@ const NON_PUBLIC_IPV6_PATTERN = [
   '3[fF]{3}:0?[0-9a-fA-F]{0,3}:[0-9a-fA-F:]*',
 ].join('|');
 
-/** Eight lower-case groups. Without a leading zero and without two zero groups in a row they are canonical, as most are in logs. */
-const EIGHT_GROUPS_PATTERN = '([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}';
+/**
+ * Most addresses in logs are canonical as they are; two pairs of patterns find them, and spare them the rewriting. The first of a
+ * pair counts the groups, the second sees that there is no leading zero and no further run of zero groups.
+ */
 const NOT_ZERO = '[1-9a-f][0-9a-f]*';
-const NOTHING_TO_SHORTEN_PATTERN = `${NOT_ZERO}((:0)?:${NOT_ZERO})*(:0)?`;
+const ZEROS_APART = `${NOT_ZERO}((:0)?:${NOT_ZERO})*`;
+const IN_FULL = ['([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}', `${ZEROS_APART}(:0)?`] as const;
+const WITH_GAP = ['[0-9a-f]{1,4}(::?[0-9a-f]{1,4}){0,5}(::)?', `${ZEROS_APART}::(${ZEROS_APART})?`] as const;
 
 /** IPv4 in IPv6 without a dotted tail. With `::` anywhere else behind the prefix it would begin with 0. */
 const MAPPED_HEX_PATTERN = `${MAPPED_PREFIX_PATTERN}[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}|(0{1,4}:){5}[fF]{4}:[0-9a-fA-F]{1,4}::`;
@@ -60,9 +64,11 @@ function publicIpv4Sql(dialect: Dialect, address: Sql): Sql {
 
 /** Of text that begins as global unicast does. */
 function publicIpv6Sql(dialect: Dialect, text: Sql): Sql {
+  const both = ([count, shape]: readonly [string, string]): Sql =>
+    sql`(${dialect.matches(text, count)} AND ${dialect.matches(text, shape)})`;
   return sql`CASE
     WHEN ${dialect.matches(text, NON_PUBLIC_IPV6_PATTERN)} THEN NULL
-    WHEN ${dialect.matches(text, EIGHT_GROUPS_PATTERN)} AND ${dialect.matches(text, NOTHING_TO_SHORTEN_PATTERN)} THEN ${text}
+    WHEN ${both(IN_FULL)} OR ${both(WITH_GAP)} THEN ${text}
     WHEN ${dialect.matches(text, IPV6_PATTERN)} THEN ${compressedSql(dialect, groupsSql(dialect, text))}
   END`;
 }

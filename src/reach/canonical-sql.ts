@@ -59,13 +59,13 @@ const RULES: Readonly<Record<IdentifierKind, Rule>> = {
   },
 };
 
-/** Twin of `canonicalise`: exactly one of the two is null. */
-export function canonicalSql(dialect: Dialect, kind: IdentifierKind, text: Sql): { readonly value: Sql; readonly reason: Sql } {
-  const value = RULES[kind].value(dialect, text);
-  return { value, reason: reasonSql(dialect, kind, text, value) };
+/** Twin of `canonicalise`: the canonical text, or null. Wanted with the reason, it is best a column of an inner select. */
+export function canonicalValueSql(dialect: Dialect, kind: IdentifierKind, text: Sql): Sql {
+  return RULES[kind].value(dialect, text);
 }
 
-function reasonSql(dialect: Dialect, kind: IdentifierKind, text: Sql, value: Sql): Sql {
+/** Twin of `canonicalise`: the reason, or null where there is a value. `value` is what `canonicalValueSql` gave, best as a column, so that it is worked out once. */
+export function canonicalReasonSql(dialect: Dialect, kind: IdentifierKind, text: Sql, value: Sql): Sql {
   return sql`CASE WHEN ${value} IS NOT NULL THEN NULL WHEN ${blankSql(dialect, text)} THEN ${word('BLANK')} ELSE ${RULES[kind].reason(dialect, text)} END`;
 }
 

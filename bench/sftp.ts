@@ -1,0 +1,227 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash, randomFillSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { liverampSftp } from '../src/destinations/liveramp-sftp/liveramp-sftp.ts';
+import { type SshServer, startSshd } from '../test/support/sshd.ts';
+import { stagedFile, stagedSet, testCtx } from '../test/support/staged-set.ts';
+import { startDelayProxy } from './delay-proxy.ts';
+
+/**
+ * Uploads the same bytes to the same OpenSSH server with Aquarius, rclone and OpenSSH's sftp, in turns, and compares the medians. Ours
+ * does more in its time: it hashes the source, makes the file durable, compares its end and renames it. What arrived is hashed every time.
+ *
+ *   node bench/sftp.ts [--megabytes 500] [--runs 5] [--parts 1] [--connections 1] [--rtt 0] [--verify tail] [--json FILE]
+ *
+ * With `--parts` the bytes are split into files of one size; `--connections` is ours. `--rtt` puts that many milliseconds between
+ * client and server. Files are in the directory for temporary files: set TMPDIR to /dev/shm to measure without a disk.
+ */
+
+const { values } = parseArgs({
+  options: {
+    megabytes: { type: 'string', default: '500' },
+    runs: { type: 'string', default: '5' },
+    parts: { type: 'string', default: '1' },
+    connections: { type: 'string', default: '1' },
+    rtt: { type: 'string', default: '0' },
+    verify: { type: 'string', default: 'tail' },
+    json: { type: 'string' },
+  },
+});
+const [runs, parts, rtt] = [Number(values.runs), Number(values.parts), Number(values.rtt)];
+const BLOCK = 1_000_000;
+const blocks = Math.round(Number(values.megabytes) / parts);
+
+interface Source {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+async function makeSource(folder: string, name: string): Promise<Source> {
+  const path = join(folder, name);
+  const hash = createHash('sha256');
+  async function* random() {
+    for (let n = 0; n < blocks; n++) {
+      const block = randomFillSync(Buffer.allocUnsafe(BLOCK));
+      hash.update(block);
+      yield block;
+    }
+  }
+  await pipeline(random, createWriteStream(path));
+  return { name, path, bytes: blocks * BLOCK, sha256: hash.digest('hex') };
+}
+
+async function run(program: string, args: readonly string[], input = ''): Promise<void> {
+  const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'] });
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${program} failed: ${log}`);
+}
+
+interface Bench {
+  readonly sshd: SshServer;
+  readonly port: number;
+  readonly folder: string;
+  readonly sources: readonly Source[];
+}
+
+async function aquarius({ sshd, port, folder, sources }: Bench): Promise<void> {
+  const settings = liverampSftp.settings.parse({
+    type: 'liveramp-sftp',
+    host: sshd.host,
+    port,
+    username: sshd.username,
+    privateKey: 'file:/key',
+    hostKeys: [sshd.hostKeys.ed25519],
+    folder,
+    verify: values.verify,
+    connections: Number(values.connections),
+  });
+  const files = sources.map(({ name, path, bytes, sha256 }) => ({
+    ...stagedFile(name, Buffer.alloc(0)),
+    bytes,
+    sha256,
+    open: async () => createReadStream(path, { highWaterMark: 1024 * 1024 }),
+  }));
+  await liverampSftp.deliver(
+    stagedSet(files),
+    settings,
+    testCtx({ secrets: { 'file:/key': readFileSync(sshd.privateKey, 'utf8') } }),
+  );
+}
+
+const rclone =
+  (chunk: string) =>
+  async ({ sshd, port, folder, sources }: Bench) => {
+    const remote = [
+      '--sftp-host',
+      sshd.host,
+      '--sftp-port',
+      String(port),
+      '--sftp-user',
+      sshd.username,
+      '--sftp-key-file',
+      sshd.privateKey,
+    ];
+    const files = sources.flatMap(({ name }) => ['--include', name]);
+    const from = join(sources[0]?.path ?? '', '..');
+    await run('rclone', [
+      'copy',
+      from,
+      `:sftp:${folder}`,
+      ...files,
+      ...remote,
+      '--sftp-shell-type',
+      'none',
+      '--sftp-chunk-size',
+      chunk,
+      '--config',
+      '/dev/null',
+    ]);
+  };
+
+const sftp =
+  (...more: string[]) =>
+  async ({ sshd, port, folder, sources }: Bench) => {
+    const options = [
+      '-q',
+      '-P',
+      String(port),
+      '-i',
+      sshd.privateKey,
+      '-o',
+      'StrictHostKeyChecking=no',
+      '-o',
+      'UserKnownHostsFile=/dev/null',
+    ];
+    const batch = sources.map(({ path }) => `put ${path} ${folder}/\n`).join('');
+    await run('sftp', [...options, ...more, '-b', '-', `${sshd.username}@${sshd.host}`], batch);
+  };
+
+const clients: readonly { readonly name: string; readonly upload: (bench: Bench) => Promise<void> }[] = [
+  { name: 'aquarius', upload: aquarius },
+  { name: 'rclone', upload: rclone('32k') },
+  { name: 'rclone, 255 KiB', upload: rclone('255k') },
+  { name: 'sftp', upload: sftp() },
+  { name: 'sftp -B 261120', upload: sftp('-B', '261120') },
+];
+
+async function verified(folder: string, sources: readonly Source[]): Promise<void> {
+  const names = readdirSync(folder).sort();
+  if (
+    names.join() !==
+    sources
+      .map(({ name }) => name)
+      .sort()
+      .join()
+  )
+    throw new Error(`arrived: ${names.join()}`);
+  for (const { name, sha256 } of sources) {
+    const hash = createHash('sha256');
+    for await (const data of createReadStream(join(folder, name))) hash.update(data);
+    if (hash.digest('hex') !== sha256) throw new Error(`${name} arrived with other bytes`);
+  }
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = 0, high = 0] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
+  return (low + high) / 2;
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const directory = mkdtempSync(join(tmpdir(), 'aquarius-bench-sftp-'));
+const sshd = await startSshd();
+const proxy = rtt > 0 ? await startDelayProxy(sshd.port, rtt) : null;
+try {
+  const sources = await Promise.all(Array.from({ length: parts }, (_, n) => makeSource(directory, `part-${n}.psv`)));
+  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
+  const seconds = new Map<string, number[]>(clients.map(({ name }) => [name, []]));
+  for (let round = 0; round < runs; round++) {
+    for (const { name, upload } of clients) {
+      const folder = mkdtempSync(join(sshd.root, 'in-'));
+      sshd.grant(folder);
+      const started = performance.now();
+      await upload({ sshd, port: proxy?.port ?? sshd.port, folder, sources });
+      seconds.get(name)?.push((performance.now() - started) / 1000);
+      await verified(folder, sources);
+      rmSync(folder, { recursive: true });
+    }
+  }
+  const results = clients.map(({ name }) => ({
+    name,
+    seconds: seconds.get(name) ?? [],
+    median: median(seconds.get(name) ?? []),
+  }));
+  const [ours, ...others] = results;
+  const best = others.reduce((a, b) => (b.median < a.median ? b : a));
+  say(`${bytes / 1e6} MB in ${parts} file(s), ${rtt} ms round trip, ${runs} runs of each in turns, every byte verified`);
+  for (const { name, median: middle, seconds: all } of results) {
+    const rate = bytes / 1e6 / middle;
+    say(
+      `${name.padEnd(18)} ${middle.toFixed(2).padStart(7)} s ${rate.toFixed(0).padStart(5)} MB/s   (${all.map((s) => s.toFixed(2)).join(' ')})`,
+    );
+  }
+  const ratio = best.median / (ours?.median ?? Number.NaN);
+  say(`aquarius is ${ratio.toFixed(2)} x as fast as the best other (${best.name})`);
+  if (values.json !== undefined) {
+    const versions = { node: process.version, rclone: execFileSync('rclone', ['version'], { encoding: 'utf8' }).split('\n')[0] };
+    writeFileSync(values.json, `${JSON.stringify({ bytes, parts, rtt, runs, versions, results, ratio }, null, 2)}\n`);
+  }
+} finally {
+  await proxy?.[Symbol.asyncDispose]();
+  await sshd.stop();
+  rmSync(directory, { recursive: true, force: true });
+}
