@@ -20,7 +20,8 @@ const PARTS: readonly Part[] = [
   {
     debianPackage: 'postgresql',
     purpose: 'a real PostgreSQL server',
-    present: () => existsSync(POSTGRES) && readdirSync(POSTGRES).some((version) => existsSync(`${POSTGRES}/${version}/bin/initdb`)),
+    present: () =>
+      existsSync(POSTGRES) && readdirSync(POSTGRES).some((version) => existsSync(`${POSTGRES}/${version}/bin/initdb`)),
   },
 ];
 

@@ -67,7 +67,9 @@ export function homeFolder(home: string | undefined, env: Environment): string {
 }
 
 /** Reads the settings and finds the secrets, and opens nothing. */
-export async function openSettings(request: Pick<AppRequest, 'home' | 'file' | 'env'>): Promise<{ settings: Settings; secrets: Secrets }> {
+export async function openSettings(
+  request: Pick<AppRequest, 'home' | 'file' | 'env'>,
+): Promise<{ settings: Settings; secrets: Secrets }> {
   const settings = await loadSettings({ home: homeFolder(request.home, request.env), file: request.file, env: request.env });
   return { settings, secrets: makeSecrets(await readEnvironment(settings.folder, request.env), settings.folder) };
 }

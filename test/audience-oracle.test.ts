@@ -95,9 +95,15 @@ const base: Variation = {
 
 const VARIATIONS: readonly [string, Variation][] = [
   ['exposed, as most deliveries are', base],
-  ['exposed, with addresses of both kinds and unknown devices', { ...base, acceptUnknownDeviceType: true, allowIp: true, allowIpv6: true }],
+  [
+    'exposed, with addresses of both kinds and unknown devices',
+    { ...base, acceptUnknownDeviceType: true, allowIp: true, allowIpv6: true },
+  ],
   ['exposed, IPv4 only', { ...base, allowIp: true }],
-  ['exposed, both logs, split by insertion order', { ...base, mode: 'split', sources: BOTH_LOGS, acceptUnknownDeviceType: true, allowIp: true }],
+  [
+    'exposed, both logs, split by insertion order',
+    { ...base, mode: 'split', sources: BOTH_LOGS, acceptUnknownDeviceType: true, allowIp: true },
+  ],
   ['exposed, never expires', { ...base, lookbackDays: null, sources: BOTH_LOGS }],
   ['exposed, one day', { ...base, lookbackDays: 1 }],
   ['exposed, IDFA only with unknown accepted', { ...base, identifiers: ['IDFA'], acceptUnknownDeviceType: true }],
@@ -109,7 +115,8 @@ const VARIATIONS: readonly [string, Variation][] = [
 ];
 
 function specOf(config: AdvertiserConfig, variation: Variation): AudienceSpec {
-  const { lookbackDays, audience, sources, insertionOrderIds, mode, identifiers, acceptUnknownDeviceType, allowIp, allowIpv6 } = variation;
+  const { lookbackDays, audience, sources, insertionOrderIds, mode, identifiers, acceptUnknownDeviceType, allowIp, allowIpv6 } =
+    variation;
   const living = configs.filter(({ agencyId, status }) => agencyId === config.agencyId && status !== 'INACTIVE');
   return {
     mode,
@@ -136,7 +143,9 @@ function specOf(config: AdvertiserConfig, variation: Variation): AudienceSpec {
 async function actual(spec: AudienceSpec) {
   const suppression = await openSuppression(session, catalogue, spec.exposures.agencyId);
   const classified = classify(session.dialect, spec, await reach.exposures(spec.exposures), suppression);
-  const kept = await session.all(sql`SELECT segment, id_type, id_value, last_seen FROM (${classified}) WHERE reason IS NULL AND NOT suppressed`);
+  const kept = await session.all(
+    sql`SELECT segment, id_type, id_value, last_seen FROM (${classified}) WHERE reason IS NULL AND NOT suppressed`,
+  );
   const counts = await countSegments(session, classified);
   return new Map(
     counts.map(({ segment, segmentName: _name, written: _written, ...rest }) => [
@@ -146,7 +155,10 @@ async function actual(spec: AudienceSpec) {
         members: new Map(
           kept
             .filter((row) => row.segment === segment)
-            .map((row) => [`${row.id_type}|${row.id_value}`, row.last_seen instanceof Date ? row.last_seen.toISOString() : 'no time']),
+            .map((row) => [
+              `${row.id_type}|${row.id_value}`,
+              row.last_seen instanceof Date ? row.last_seen.toISOString() : 'no time',
+            ]),
         ),
       },
     ]),
@@ -187,7 +199,10 @@ describe.each(VARIATIONS)('%s', (_title, variation) => {
         const own = got.get(segment);
         expect(own?.members, `${name} segment ${segment}`).toEqual(counts.members);
         const { selected, dropped, suppressed, identifiers } = counts;
-        expect({ selected: own?.selected, dropped: own?.dropped, suppressed: own?.suppressed, identifiers: own?.identifiers }, `${name} segment ${segment}`).toEqual({
+        expect(
+          { selected: own?.selected, dropped: own?.dropped, suppressed: own?.suppressed, identifiers: own?.identifiers },
+          `${name} segment ${segment}`,
+        ).toEqual({
           selected,
           dropped,
           suppressed,

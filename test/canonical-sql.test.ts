@@ -1,8 +1,5 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { blankSql, canonicalReasonSql, canonicalValueSql, suppressionHashesSql, suppressionKeySql } from '../src/reach/canonical-sql.ts';
-import { deviceTypeSql } from '../src/reach/device-type-sql.ts';
-import { trimmedSql } from '../src/reach/trimmed-sql.ts';
 import { isBlank } from '../src/identity/blank.ts';
 import { canonicalise } from '../src/identity/canonicalise.ts';
 import { parseDeviceType } from '../src/identity/device-type.ts';
@@ -10,6 +7,15 @@ import { IDENTIFIER_KINDS } from '../src/identity/identifier-kind.ts';
 import { suppressionHashes, suppressionKeys } from '../src/identity/suppression-key.ts';
 import { trimSpace } from '../src/identity/text-pattern.ts';
 import { join, raw, type Sql, sql } from '../src/lib/sql.ts';
+import {
+  blankSql,
+  canonicalReasonSql,
+  canonicalValueSql,
+  suppressionHashesSql,
+  suppressionKeySql,
+} from '../src/reach/canonical-sql.ts';
+import { deviceTypeSql } from '../src/reach/device-type-sql.ts';
+import { trimmedSql } from '../src/reach/trimmed-sql.ts';
 import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
 import type { Row, Session, Warehouse } from '../src/warehouse/warehouse.ts';
 import { addressEdges, listedHash, rawIdentifier, typeWord } from './support/raw-identifiers.ts';
@@ -131,7 +137,7 @@ describe('what the SQL twins say, by example', () => {
   it('ID-01, ID-02, ID-04: device ids and addresses', async () => {
     const verdicts = async (kind: 'MAID' | 'IP', texts: readonly string[]): Promise<unknown[]> => {
       const value = canonicalValueSql(session.dialect, kind, raw('t'));
-    const reason = canonicalReasonSql(session.dialect, kind, raw('t'), value);
+      const reason = canonicalReasonSql(session.dialect, kind, raw('t'), value);
       return (await judge(texts, sql`coalesce(${value}, ${reason}) AS verdict`)).map(({ verdict }) => verdict);
     };
     expect(await verdicts('MAID', [device.toUpperCase(), `{${device}}`, device.replaceAll('-', ''), device.slice(1)])).toEqual([

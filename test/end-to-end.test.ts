@@ -138,8 +138,17 @@ describe('from the config table to a partner’s server', () => {
       ['delivered', 1],
       ['delivered', 0],
     ]);
-    const shown = runOutput.parse(JSON.parse((await project.done('runs', 'show', run?.runId.slice(0, 22) ?? '', '--json')).stdout));
-    expect(shown.steps.map(({ step }) => step)).toEqual(['planned', 'claimed', 'extracting', 'staged', 'delivering', 'delivered']);
+    const shown = runOutput.parse(
+      JSON.parse((await project.done('runs', 'show', run?.runId.slice(0, 22) ?? '', '--json')).stdout),
+    );
+    expect(shown.steps.map(({ step }) => step)).toEqual([
+      'planned',
+      'claimed',
+      'extracting',
+      'staged',
+      'delivering',
+      'delivered',
+    ]);
   });
 
   test('a plan changes nothing in the data directory', async () => {
@@ -160,9 +169,16 @@ describe('from the config table to a partner’s server', () => {
     const { sql } = await import('../src/lib/sql.ts');
     await using warehouse = await openDuckDB({ path: project.path('.aquarius/warehouse.duckdb'), readOnly: true });
     await using session = await warehouse.session();
-    const rows = await session.all(sql`SELECT "DELIVERY_ID", "SLOT", "STATUS", "ROWS_TOTAL", "FILE_SHA256", "REJECT_REASONS" FROM "SEGMENT_DATA"."SEGMENT_DELIVERY_DETAILS"`);
+    const rows = await session.all(
+      sql`SELECT "DELIVERY_ID", "SLOT", "STATUS", "ROWS_TOTAL", "FILE_SHA256", "REJECT_REASONS" FROM "SEGMENT_DATA"."SEGMENT_DELIVERY_DETAILS"`,
+    );
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ DELIVERY_ID: runs[0]?.runId, SLOT: '2026-W08', STATUS: 'DELIVERED', FILE_SHA256: runs[0]?.files[0]?.sha256 });
+    expect(rows[0]).toMatchObject({
+      DELIVERY_ID: runs[0]?.runId,
+      SLOT: '2026-W08',
+      STATUS: 'DELIVERED',
+      FILE_SHA256: runs[0]?.files[0]?.sha256,
+    });
     expect(Number(rows[0]?.ROWS_TOTAL)).toBe(3);
     expect(JSON.parse(String(rows[0]?.REJECT_REASONS))).toEqual({ BLANK: 1, SYNTHETIC: 1, ZERO_ID: 1 });
   });
@@ -201,14 +217,25 @@ describe('what goes wrong', () => {
     project.write('aquarius.yaml', settings(inbox, 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'));
     expect((await project.run('deliver', '--at', AT, '--json')).code).toBe(78);
     project.writeRows('optout.jsonl', [
-      { IDENTIFIER_TYPE: 'MAID', IDENTIFIER_VALUE: device(3).toUpperCase().replaceAll('-', ''), AGENCY_ID: null, REASON: 'opt-out', SINCE: AT, SOURCE: 'test' },
+      {
+        IDENTIFIER_TYPE: 'MAID',
+        IDENTIFIER_VALUE: device(3).toUpperCase().replaceAll('-', ''),
+        AGENCY_ID: null,
+        REASON: 'opt-out',
+        SINCE: AT,
+        SOURCE: 'test',
+      },
     ]);
     await project.done('load', 'suppression', 'optout.jsonl');
     project.write('aquarius.yaml', settings(inbox));
     const { runs } = await deliverNow();
     expect(runs).toMatchObject([{ state: 'delivered', rows: 2, suppressed: 1 }]);
     const [name] = received();
-    expect(readFileSync(join(inbox, name ?? ''), 'utf8')).toBe(EXPECTED_FILE.split('\n').filter((line) => !line.startsWith('a0000003')).join('\n'));
+    expect(readFileSync(join(inbox, name ?? ''), 'utf8')).toBe(
+      EXPECTED_FILE.split('\n')
+        .filter((line) => !line.startsWith('a0000003'))
+        .join('\n'),
+    );
   });
 
   test('a segment below the minimum is skipped with the reason, and delivered once it is large enough', async () => {
@@ -247,7 +274,9 @@ describe('what goes wrong', () => {
     project.write('aquarius.yaml', settings(inbox).replace(`port: ${sshd.port}`, 'port: 1'));
     const failed = await project.run('deliver', '--at', AT, '--json');
     expect(failed.code).toBe(75);
-    expect(deliverOutput.parse(JSON.parse(failed.stdout)).runs).toMatchObject([{ state: 'failed', error: { kind: 'transient' } }]);
+    expect(deliverOutput.parse(JSON.parse(failed.stdout)).runs).toMatchObject([
+      { state: 'failed', error: { kind: 'transient' } },
+    ]);
     project.write('aquarius.yaml', settings(inbox));
     expect((await deliverNow()).runs).toMatchObject([{ state: 'delivered', rows: 3 }]);
     expect(received()).toHaveLength(1);
@@ -284,7 +313,18 @@ defaults: { cadence: { hourUtc: 25 } }
     );
     const result = await project.run('plan');
     expect(result.code).toBe(78);
-    for (const path of ['warehose', 'threads', 'memoryLimit', 'colour', 'One_Partner', 'hostKeys', 'password', 'minAudience', 'staleSource', 'hourUtc']) {
+    for (const path of [
+      'warehose',
+      'threads',
+      'memoryLimit',
+      'colour',
+      'One_Partner',
+      'hostKeys',
+      'password',
+      'minAudience',
+      'staleSource',
+      'hourUtc',
+    ]) {
       expect(result.stderr).toContain(path);
     }
     expect(result.stderr).not.toContain('hunter2');

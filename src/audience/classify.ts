@@ -1,10 +1,10 @@
-import { type IdentifierKind, IDENTIFIER_KINDS } from '../identity/identifier-kind.ts';
+import { IDENTIFIER_KINDS, type IdentifierKind } from '../identity/identifier-kind.ts';
 import { DROP_REASONS, type DropReason } from '../identity/identifier-type.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import { canonicalReasonSql, canonicalValueSql } from '../reach/canonical-sql.ts';
-import { trimmedSql } from '../reach/trimmed-sql.ts';
 import type { ExposurePart } from '../reach/exposure.ts';
 import type { Exposures } from '../reach/reach.ts';
+import { trimmedSql } from '../reach/trimmed-sql.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import { type AudienceSpec, NO_INSERTION_ORDER, wantedTypes } from './spec.ts';
 import type { Suppression } from './suppression.ts';
@@ -80,7 +80,8 @@ function identifiers(kind: IdentifierKind, from: Sql): Sql {
 /** Adds the type. A device's platform is a fact about the device, so in a split audience all segments have their say. */
 function typed(spec: AudienceSpec, kind: IdentifierKind, from: Sql): Sql {
   if (kind !== 'MAID') return sql`SELECT *, ${kind} AS id_type FROM (${from})`;
-  const told = (column: 'idfa' | 'gaid'): Sql => (spec.mode === 'split' ? raw(`MAX(${column}) OVER (PARTITION BY id_value)`) : raw(column));
+  const told = (column: 'idfa' | 'gaid'): Sql =>
+    spec.mode === 'split' ? raw(`MAX(${column}) OVER (PARTITION BY id_value)`) : raw(column);
   return sql`SELECT *, CASE WHEN is_idfa = 1 AND is_gaid = 0 THEN 'IDFA' WHEN is_gaid = 1 AND is_idfa = 0 THEN 'GAID' ELSE 'MAID' END AS id_type
     FROM (SELECT *, ${told('idfa')} AS is_idfa, ${told('gaid')} AS is_gaid FROM (${from}))`;
 }
@@ -96,9 +97,12 @@ function reasonOf(spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures
   rules.TYPE_NOT_WANTED = sql`id_type NOT IN (${join([sql`''`, ...wantedTypes(spec).map((type) => sql`${type}`)])})`;
   const { visited } = exposures;
   if (visited !== null) {
-    rules.VISITED = kind === 'MAID' || kind === 'IP' ? sql`(visited = 1 OR ${visited.identifier(kind, sql`id_value`)})` : sql`visited = 1`;
+    rules.VISITED =
+      kind === 'MAID' || kind === 'IP' ? sql`(visited = 1 OR ${visited.identifier(kind, sql`id_value`)})` : sql`visited = 1`;
   }
-  const cases = DROP_REASONS.flatMap((reason) => (rules[reason] === undefined ? [] : [sql`WHEN ${rules[reason]} THEN ${reason}`]));
+  const cases = DROP_REASONS.flatMap((reason) =>
+    rules[reason] === undefined ? [] : [sql`WHEN ${rules[reason]} THEN ${reason}`],
+  );
   return sql`CASE WHEN shape_reason IS NOT NULL THEN shape_reason ${join(cases, ' ')} END`;
 }
 

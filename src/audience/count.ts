@@ -29,11 +29,18 @@ export async function countSegments(session: Session, classified: Sql, signal?: 
   return [...segments].map(([segment, group]) => {
     const total = (test: (row: (typeof rows)[number]) => boolean): number =>
       group.filter(test).reduce((sum, row) => sum + Number(row.id_count), 0);
-    const tally = <K extends string>(keys: readonly K[], of: (row: (typeof rows)[number]) => unknown): Partial<Record<K, number>> =>
-      Object.fromEntries(keys.map((key) => [key, total((row) => of(row) === key)] as const).filter(([, count]) => count > 0)) as Partial<Record<K, number>>;
+    const tally = <K extends string>(
+      keys: readonly K[],
+      of: (row: (typeof rows)[number]) => unknown,
+    ): Partial<Record<K, number>> =>
+      Object.fromEntries(
+        keys.map((key) => [key, total((row) => of(row) === key)] as const).filter(([, count]) => count > 0),
+      ) as Partial<Record<K, number>>;
     return {
       segment,
-      segmentName: group.map((row) => row.segment_name).find((name): name is string => typeof name === 'string' && name.trim() !== '') ?? null,
+      segmentName:
+        group.map((row) => row.segment_name).find((name): name is string => typeof name === 'string' && name.trim() !== '') ??
+        null,
       selected: total(() => true),
       dropped: tally(DROP_REASONS, (row) => row.reason),
       suppressed: total((row) => row.suppressed === true),

@@ -30,7 +30,12 @@ function entries(session: Session, catalogue: Catalogue, agencyId: string): Sql 
 }
 
 /** The list's fingerprint without preparing it, for the second look before sending. */
-export async function suppressionFingerprint(session: Session, catalogue: Catalogue, agencyId: string, signal?: AbortSignal): Promise<string> {
+export async function suppressionFingerprint(
+  session: Session,
+  catalogue: Catalogue,
+  agencyId: string,
+  signal?: AbortSignal,
+): Promise<string> {
   const { dialect } = session;
   const pair = sql`COALESCE(entry_type, '') || ' ' || COALESCE(entry_value, '')`;
   const [row] = await session.all(
@@ -41,7 +46,12 @@ export async function suppressionFingerprint(session: Session, catalogue: Catalo
 }
 
 /** Reads the list into a work table of the session. */
-export async function openSuppression(session: Session, catalogue: Catalogue, agencyId: string, signal?: AbortSignal): Promise<Suppression> {
+export async function openSuppression(
+  session: Session,
+  catalogue: Catalogue,
+  agencyId: string,
+  signal?: AbortSignal,
+): Promise<Suppression> {
   const { dialect } = session;
   const fingerprint = await suppressionFingerprint(session, catalogue, agencyId, signal);
   const key = suppressionKeySql(dialect, sql`entry_type`, sql`entry_value`);
@@ -53,7 +63,9 @@ export async function openSuppression(session: Session, catalogue: Catalogue, ag
   );
   const forms = await session.all(sql`SELECT DISTINCT entry_class, entry_form FROM ${list}`);
   const listed = (kind: IdentifierKind, form: string): Sql | null => {
-    const classes = forms.filter((row) => row.entry_form === form && (row.entry_class === classOf(kind) || row.entry_class === 'ANY'));
+    const classes = forms.filter(
+      (row) => row.entry_form === form && (row.entry_class === classOf(kind) || row.entry_class === 'ANY'),
+    );
     if (classes.length === 0) return null;
     const names = join(classes.map(({ entry_class }) => sql`${String(entry_class)}`));
     return sql`(SELECT entry_key FROM ${list} WHERE entry_form = ${form} AND entry_class IN (${names}))`;

@@ -14,6 +14,7 @@ export function configText(config: AdvertiserConfig): string {
   ];
   for (const entry of config.destinations) lines.push(`  destination   ${JSON.stringify(entry)}`);
   if (config.destinations.length === 0) lines.push('  destination   none');
-  for (const { path, message, hint } of config.problems) lines.push(`  ✗ ${path}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
+  for (const { path, message, hint } of config.problems)
+    lines.push(`  ✗ ${path}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
   return lines.join('\n');
 }

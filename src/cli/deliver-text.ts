@@ -8,7 +8,8 @@ export function deliverText(output: DeliverOutput, elsewhere: number): string {
   const lines: string[] = [];
   const sent = runs.filter(({ state }) => state !== 'skipped');
   if (sent.length > 0) lines.push(runsTable(sent));
-  if (upToDate.length > 0) lines.push(`${upToDate.length} up to date: their slot has been delivered, nothing is sent twice (--force makes a new run).`);
+  if (upToDate.length > 0)
+    lines.push(`${upToDate.length} up to date: their slot has been delivered, nothing is sent twice (--force makes a new run).`);
   if (elsewhere > 0) lines.push(`${elsewhere} being delivered by another process.`);
   if (notDelivered.length > 0) lines.push(`${notDelivered.length} not delivered; \`aquarius plan\` shows each with its reason.`);
   if (lines.length === 0) lines.push('Nothing is due. `aquarius plan` shows what is configured.');

@@ -10,12 +10,18 @@ export function planText(plan: PlanOutput): string {
     ].join('\n');
   }
   const due = plan.deliveries.filter((delivery) => delivery.due);
-  const lines = [`Plan for ${plan.at.slice(0, 16).replace('T', ' ')} UTC: ${due.length} due, ${plan.deliveries.length - due.length} up to date, ${plan.notDelivered.length} not delivered`];
+  const lines = [
+    `Plan for ${plan.at.slice(0, 16).replace('T', ' ')} UTC: ${due.length} due, ${plan.deliveries.length - due.length} up to date, ${plan.notDelivered.length} not delivered`,
+  ];
   if (plan.deliveries.length > 0) lines.push('', deliveriesTable(plan.deliveries));
   const drops = plan.deliveries.filter(({ dropped }) => Object.keys(dropped).length > 0);
   if (drops.length > 0) {
     lines.push('', 'Left out of them, distinct identifiers by the first reason that applies:');
-    lines.push(...drops.map((delivery) => `  ${who(delivery)} → ${delivery.destination} ${delivery.segmentId}: ${tally(delivery.dropped)}`));
+    lines.push(
+      ...drops.map(
+        (delivery) => `  ${who(delivery)} → ${delivery.destination} ${delivery.segmentId}: ${tally(delivery.dropped)}`,
+      ),
+    );
   }
   const warnings = plan.deliveries.flatMap((delivery) =>
     delivery.readiness
@@ -55,7 +61,13 @@ function notDeliveredTable(refusals: PlanOutput['notDelivered']): string {
   ]);
 }
 
-function who({ advertiserId, advertiserName }: { readonly advertiserId: string; readonly advertiserName: string | null }): string {
+function who({
+  advertiserId,
+  advertiserName,
+}: {
+  readonly advertiserId: string;
+  readonly advertiserName: string | null;
+}): string {
   return advertiserName === null ? advertiserId : `${advertiserId} ${advertiserName}`;
 }
 

@@ -47,7 +47,10 @@ export function openProgress(stream: NodeJS.WriteStream, enabled: boolean): Prog
       const seconds = (performance.now() - startedAt) / 1000;
       const rate = seconds > 0.5 ? `  ${format(Math.round(done / seconds))}/s` : '';
       const left = total === null || done === 0 || seconds < 2 ? '' : `  ${Math.ceil((seconds * (total - done)) / done)} s left`;
-      detail = total === null || total === 0 ? `${format(done)}${rate}` : `${bar(done / total)}  ${format(done)} of ${format(total)}${rate}${left}`;
+      detail =
+        total === null || total === 0
+          ? `${format(done)}${rate}`
+          : `${bar(done / total)}  ${format(done)} of ${format(total)}${rate}${left}`;
       draw(false);
     },
     clear() {

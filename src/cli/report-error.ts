@@ -14,7 +14,13 @@ export function errorShape(error: unknown): ErrorShape {
     return { kind: error.kind, code: error.code, message: error.message, hint: error.hint ?? null, problems: error.problems };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'bug', code: 'bug', message, hint: 'This is a fault in Aquarius; please report it with the lines above.', problems: [] };
+  return {
+    kind: 'bug',
+    code: 'bug',
+    message,
+    hint: 'This is a fault in Aquarius; please report it with the lines above.',
+    problems: [],
+  };
 }
 
 /** The failure in words, for a terminal. */
@@ -22,7 +28,9 @@ export function errorText(error: unknown): string {
   const shape = errorShape(error);
   const lines = [`aquarius: ${shape.message} [${shape.code}]`];
   for (const problem of shape.problems) {
-    lines.push(`  ${problem.line === undefined ? '' : `line ${problem.line}: `}${problem.path === '' ? '' : `${problem.path}: `}${problem.message}${problem.hint === undefined ? '' : ` (${problem.hint})`}`);
+    lines.push(
+      `  ${problem.line === undefined ? '' : `line ${problem.line}: `}${problem.path === '' ? '' : `${problem.path}: `}${problem.message}${problem.hint === undefined ? '' : ` (${problem.hint})`}`,
+    );
   }
   if (shape.hint !== null) lines.push(`  → ${shape.hint}`);
   if (shape.kind === 'bug' && error instanceof Error && error.stack !== undefined) lines.unshift(error.stack);

@@ -15,12 +15,18 @@ export function makeProgram(): Command {
   const program = new Command('aquarius')
     .description('Audience delivery that people can trust: from an ad-exposure warehouse to a partner’s server.')
     .option('--home <dir>', 'data directory (default: $AQUARIUS_HOME or ./.aquarius)')
-    .option('--config <file>', 'settings file (default: $AQUARIUS_CONFIG, ./aquarius.yaml, or aquarius.yaml in the data directory)')
+    .option(
+      '--config <file>',
+      'settings file (default: $AQUARIUS_CONFIG, ./aquarius.yaml, or aquarius.yaml in the data directory)',
+    )
     .option('--json', 'print one JSON document instead of text')
     .option('--log-level <level>', 'silent, error, warn, info or debug', 'warn')
     .showHelpAfterError('(add --help for what there is)')
     .exitOverride()
-    .addHelpText('after', '\nExit codes: 0 done, 64 usage, 65 rejected, 70 fault in Aquarius, 75 try again later, 78 something must be changed.');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 64 usage, 65 rejected, 70 fault in Aquarius, 75 try again later, 78 something must be changed.',
+    );
   addDemoCommand(program);
   addInitCommand(program);
   addDoctorCommand(program);

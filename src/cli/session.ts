@@ -1,4 +1,4 @@
-import { openApp, type App, type AppMode } from '../app.ts';
+import { type App, type AppMode, openApp } from '../app.ts';
 import { configError } from '../errors.ts';
 import { clockAt, systemClock } from '../lib/clock.ts';
 import { LOG_LEVELS, type LogLevel, openLog } from '../lib/log.ts';
@@ -24,7 +24,8 @@ export function parseInstant(text: string): Date {
 
 export function logLevel(text: string | undefined): LogLevel {
   const level = LOG_LEVELS.find((known) => known === (text ?? 'warn'));
-  if (level === undefined) throw configError('bad_log_level', `"${text}" is not a log level.`, { hint: `Use one of ${LOG_LEVELS.join(', ')}.` });
+  if (level === undefined)
+    throw configError('bad_log_level', `"${text}" is not a log level.`, { hint: `Use one of ${LOG_LEVELS.join(', ')}.` });
   return level;
 }
 

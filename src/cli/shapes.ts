@@ -21,7 +21,12 @@ const readiness = z
   )
   .describe('every readiness rule');
 
-export const problemShape = z.strictObject({ path: z.string(), message: z.string(), hint: z.string().optional(), line: z.int().optional() });
+export const problemShape = z.strictObject({
+  path: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  line: z.int().optional(),
+});
 
 export const errorOutput = z.strictObject({
   error: z.strictObject({
@@ -55,7 +60,10 @@ export const planOutput = z.strictObject({
       identifiers,
       rows: count.describe('rows to be written'),
       estimatedBytes: count.describe('size before compression'),
-      lastRun: z.strictObject({ runId: z.string(), state: z.enum(RUN_STATES) }).nullable().describe("the slot's newest run"),
+      lastRun: z
+        .strictObject({ runId: z.string(), state: z.enum(RUN_STATES) })
+        .nullable()
+        .describe("the slot's newest run"),
       readiness,
     }),
   ),
@@ -113,7 +121,12 @@ export const runShape = z.strictObject({
   files: z.array(fileShape),
   receipt: receiptShape.nullable(),
   error: z
-    .strictObject({ kind: z.enum(['config', 'transient', 'rejected', 'bug']), code: z.string(), message: z.string(), hint: z.string().nullable() })
+    .strictObject({
+      kind: z.enum(['config', 'transient', 'rejected', 'bug']),
+      code: z.string(),
+      message: z.string(),
+      hint: z.string().nullable(),
+    })
     .nullable(),
 });
 
@@ -121,7 +134,15 @@ export const deliverOutput = z.strictObject({
   at: instant,
   runs: z.array(runShape).describe('what this call worked on'),
   upToDate: z
-    .array(z.strictObject({ agencyId: z.string(), advertiserId: z.string(), destination: z.string(), segmentId: z.string(), slot: z.string() }))
+    .array(
+      z.strictObject({
+        agencyId: z.string(),
+        advertiserId: z.string(),
+        destination: z.string(),
+        segmentId: z.string(),
+        slot: z.string(),
+      }),
+    )
     .describe('deliveries whose slot had been delivered before: nothing was sent again'),
   notDelivered: planOutput.shape.notDelivered,
 });

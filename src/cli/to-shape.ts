@@ -1,5 +1,5 @@
-import { estimateBytes } from '../delivery/estimate-bytes.ts';
 import type { DeliverOutcome } from '../delivery/deliver.ts';
+import { estimateBytes } from '../delivery/estimate-bytes.ts';
 import type { NotDelivered, Plan, PlannedDelivery } from '../delivery/plan.ts';
 import type { Run } from '../ledger/run.ts';
 import type { DeliverOutput, PlanOutput, RunShape } from './shapes.ts';
@@ -7,7 +7,11 @@ import type { DeliverOutput, PlanOutput, RunShape } from './shapes.ts';
 /** From the engine's values to the documented shapes. */
 
 export function planShape(plan: Plan): PlanOutput {
-  return { at: plan.at.toISOString(), deliveries: plan.deliveries.map(deliveryShape), notDelivered: plan.notDelivered.map(notDeliveredShape) };
+  return {
+    at: plan.at.toISOString(),
+    deliveries: plan.deliveries.map(deliveryShape),
+    notDelivered: plan.notDelivered.map(notDeliveredShape),
+  };
 }
 
 function deliveryShape(delivery: PlannedDelivery): PlanOutput['deliveries'][number] {
@@ -73,7 +77,15 @@ export function runToShape(run: Run): RunShape {
     identifiers: run.identifiers,
     rows: files.reduce((sum, { rows }) => sum + rows, 0),
     files: files.map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),
-    receipt: run.receipt === null ? null : { ...run.receipt, reasons: { ...run.receipt.reasons }, files: [...run.receipt.files], details: { ...run.receipt.details } },
+    receipt:
+      run.receipt === null
+        ? null
+        : {
+            ...run.receipt,
+            reasons: { ...run.receipt.reasons },
+            files: [...run.receipt.files],
+            details: { ...run.receipt.details },
+          },
     error: run.error,
   };
 }

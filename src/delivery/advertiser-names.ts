@@ -5,7 +5,11 @@ import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 
 /** The configurations, those without a display name named as REF_AGENCY_ADVERTISER names them. */
-export async function withNames(session: Session, catalogue: Catalogue, configs: readonly AdvertiserConfig[]): Promise<readonly AdvertiserConfig[]> {
+export async function withNames(
+  session: Session,
+  catalogue: Catalogue,
+  configs: readonly AdvertiserConfig[],
+): Promise<readonly AdvertiserConfig[]> {
   const table = catalogue.table('REF_AGENCY_ADVERTISER');
   if (!table.exists || !table.has('ADVERTISER_NAME') || configs.every(({ displayName }) => displayName !== null)) return configs;
   const { dialect } = session;
@@ -24,7 +28,9 @@ export async function withNames(session: Session, catalogue: Catalogue, configs:
       if (wanted.has(key)) names.set(key, shortName(String(full_name)));
     }
   }
-  return configs.map((config) => (config.displayName === null ? { ...config, displayName: names.get(keyOf(config)) ?? null } : config));
+  return configs.map((config) =>
+    config.displayName === null ? { ...config, displayName: names.get(keyOf(config)) ?? null } : config,
+  );
 }
 
 function keyOf({ agencyId, advertiserId }: { readonly agencyId: string; readonly advertiserId: string }): string {

@@ -1,8 +1,8 @@
 import type { AudienceSpec } from '../audience/spec.ts';
 import { wantedTypes } from '../audience/spec.ts';
 import type { AdvertiserConfig } from '../config/advertiser-config.ts';
-import type { DestinationEntry } from '../config/destination-entry.ts';
 import { currentSlot, nextSlot, parseCadence, type Slot, slotById } from '../config/cadence.ts';
+import type { DestinationEntry } from '../config/destination-entry.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Capabilities } from '../destinations/destination.ts';
 import { AquariusError } from '../errors.ts';
@@ -77,7 +77,12 @@ export function sourceRowLevelRule(config: AdvertiserConfig, entry: DestinationE
     }
     if (!allowedSources(config, entry).includes(source)) {
       const allowed = allowedSources(config, entry).join(', ');
-      return { rule, status: 'FAIL', reason: 'invalid_config', detail: `${source} is not a source of this audience (${allowed})` };
+      return {
+        rule,
+        status: 'FAIL',
+        reason: 'invalid_config',
+        detail: `${source} is not a source of this audience (${allowed})`,
+      };
     }
   }
   return { rule, status: 'PASS', detail: sourcesOf(config, entry).join(', ') };
@@ -94,7 +99,9 @@ export function sourcePresentRule(catalogue: Catalogue, config: AdvertiserConfig
 }
 
 function missingColumns(table: BoundTable): readonly string[] {
-  return table.spec.columns.filter((column) => column.required && !table.has(column.name)).map((column) => `${table.spec.name}.${column.name}`);
+  return table.spec.columns
+    .filter((column) => column.required && !table.has(column.name))
+    .map((column) => `${table.spec.name}.${column.name}`);
 }
 
 /** What is wanted, what the destination takes and what the source can give must have a type in common. */

@@ -21,11 +21,14 @@ export function configRules(config: AdvertiserConfig, entry: DestinationEntry | 
 function destinationsRule(config: AdvertiserConfig, entry: DestinationEntry | null): RuleResult {
   const rule = 'DESTINATIONS';
   if (config.problems.length > 0) {
-    const detail = config.problems.map(({ path, message, hint }) => `${path}: ${message}${hint === undefined ? '' : ` ${hint}`}`).join('; ');
+    const detail = config.problems
+      .map(({ path, message, hint }) => `${path}: ${message}${hint === undefined ? '' : ` ${hint}`}`)
+      .join('; ');
     return { rule, status: 'FAIL', reason: 'invalid_config', detail };
   }
   if (entry === null) return { rule, status: 'FAIL', detail: 'DELIVERY_DESTINATIONS is empty' };
-  if (!entry.enabled) return { rule, status: 'FAIL', reason: 'destination_disabled', detail: `${entry.destination} is switched off` };
+  if (!entry.enabled)
+    return { rule, status: 'FAIL', reason: 'destination_disabled', detail: `${entry.destination} is switched off` };
   return { rule, status: 'PASS', detail: entry.destination };
 }
 

@@ -21,10 +21,12 @@ async function mappingRule(reach: Reach, catalogue: Catalogue, candidate: Candid
   const { agencyId, advertiserId, sources, strategy } = candidate.spec.exposures;
   const readsLogs = sources.some((source) => source.endsWith('_LOG') || source.endsWith('_LOG_V2'));
   if (!readsLogs || strategy === 'DIRECT_AG') return { rule, status: 'PASS', detail: 'needs no mapping' };
-  if (sources.some((source) => catalogue.table(source).has('ADVERTISER_ID'))) return { rule, status: 'PASS', detail: 'rows name their advertiser' };
+  if (sources.some((source) => catalogue.table(source).has('ADVERTISER_ID')))
+    return { rule, status: 'PASS', detail: 'rows name their advertiser' };
   const { usable, unreadable } = (await reach.mappings(agencyId, strategy)).get(advertiserId) ?? { usable: 0, unreadable: 0 };
   const note = unreadable === 0 ? '' : `, ${unreadable} with an unreadable platform type`;
-  if (usable > 0) return { rule, status: unreadable === 0 ? 'PASS' : 'WARN', detail: `${usable} mapping${usable === 1 ? '' : 's'}${note}` };
+  if (usable > 0)
+    return { rule, status: unreadable === 0 ? 'PASS' : 'WARN', detail: `${usable} mapping${usable === 1 ? '' : 's'}${note}` };
   return { rule, status: 'FAIL', detail: `PIXEL_CAMPAIGN_MAPPING_V2 has no usable row for this advertiser${note}` };
 }
 
@@ -32,7 +34,10 @@ function domainsRule({ domains }: Exposures): RuleResult {
   const rule = 'DOMAINS';
   if (domains === null) return { rule, status: 'PASS', detail: 'needs no domain' };
   if (domains.owned > 0) return { rule, status: 'PASS', detail: `${domains.owned} mapped` };
-  const detail = domains.contested > 0 ? 'every mapped host is mapped to another advertiser too' : 'ADVERTISER_DOMAIN_MAPPING has no usable host';
+  const detail =
+    domains.contested > 0
+      ? 'every mapped host is mapped to another advertiser too'
+      : 'ADVERTISER_DOMAIN_MAPPING has no usable host';
   return { rule, status: 'FAIL', detail };
 }
 
@@ -52,5 +57,7 @@ export function floorRule(candidate: Candidate, counts: SegmentCounts): RuleResu
   const rule = 'FLOOR';
   const detail = `${counts.written} identifiers, ${candidate.floor} needed`;
   if (counts.written >= candidate.floor && counts.written > 0) return { rule, status: 'PASS', detail };
-  return counts.written === 0 ? { rule, status: 'FAIL', reason: 'empty', detail: 'no identifier is left' } : { rule, status: 'FAIL', detail };
+  return counts.written === 0
+    ? { rule, status: 'FAIL', reason: 'empty', detail: 'no identifier is left' }
+    : { rule, status: 'FAIL', detail };
 }

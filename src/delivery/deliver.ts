@@ -1,7 +1,7 @@
 import { AquariusError } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { withResource } from '../lib/with-resource.ts';
 import type { Run, RunFacts } from '../ledger/run.ts';
+import { withResource } from '../lib/with-resource.ts';
 import type { Candidate } from './candidate.ts';
 import { segmentIdOf, segmentNameOf } from './candidate.ts';
 import type { Engine, RunProgress } from './engine.ts';
@@ -76,7 +76,12 @@ async function planNow(engine: Engine, request: PlanRequest, hooks: DeliverHooks
 }
 
 /** Null when another process has the run. */
-async function deliverOne(engine: Engine, delivery: PlannedDelivery, again: boolean, hooks: DeliverHooks): Promise<Delivered | null> {
+async function deliverOne(
+  engine: Engine,
+  delivery: PlannedDelivery,
+  again: boolean,
+  hooks: DeliverHooks,
+): Promise<Delivered | null> {
   const { ledger } = engine;
   const run =
     delivery.run !== null && !again
@@ -101,7 +106,9 @@ async function deliverOne(engine: Engine, delivery: PlannedDelivery, again: bool
     } catch (error) {
       const failure = lease.signal.aborted ? stopped(lease.signal, error) : error;
       const wait = waitBefore(failure, round);
-      const failed = await ledger.recordFailure(run.id, claim.token, failure, { retryable: wait !== null || engine.signal.aborted });
+      const failed = await ledger.recordFailure(run.id, claim.token, failure, {
+        retryable: wait !== null || engine.signal.aborted,
+      });
       if (wait === null || signal.aborted) return { run: failed, failure };
       progress.step(`waiting ${Math.ceil(wait / 1000)} s to try again`);
       await engine.sleep(wait, signal).catch(() => {});
@@ -123,14 +130,24 @@ function waitBefore(failure: unknown, round: number): number | null {
 function stopped(signal: AbortSignal, cause: unknown): unknown {
   if (signal.reason instanceof AquariusError) return signal.reason;
   const timedOut = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
-  return new AquariusError('transient', timedOut ? 'deadline' : 'stopped', timedOut ? "The slot's deadline passed." : 'The run was stopped.', {
-    hint: 'Run `aquarius deliver` again: it goes on from the last step that was finished.',
-    cause,
-  });
+  return new AquariusError(
+    'transient',
+    timedOut ? 'deadline' : 'stopped',
+    timedOut ? "The slot's deadline passed." : 'The run was stopped.',
+    {
+      hint: 'Run `aquarius deliver` again: it goes on from the last step that was finished.',
+      cause,
+    },
+  );
 }
 
 /** Renews the lease while the attempt works; an attempt that has lost it is aborted. */
-function keepLease(ledger: Ledger, runId: string, token: number, outer: AbortSignal): { readonly signal: AbortSignal; end(): void } {
+function keepLease(
+  ledger: Ledger,
+  runId: string,
+  token: number,
+  outer: AbortSignal,
+): { readonly signal: AbortSignal; end(): void } {
   const lost = new AbortController();
   const timer = setInterval(() => {
     ledger.renew(runId, token, LEASE_MS).catch((error: unknown) => lost.abort(error));
@@ -155,7 +172,16 @@ async function recordSkip(engine: Engine, refusal: NotDelivered): Promise<Run | 
   if (run.state === 'skipped' && run.reason === reason) return run;
   const claim = await engine.ledger.claim(run.id, engine.owner, LEASE_MS, { reopen: true });
   if (claim === null) return null;
-  const findings = counts === null ? {} : { selected: counts.selected, suppressed: counts.suppressed, dropped: counts.dropped, identifiers: counts.identifiers, written: 0 };
+  const findings =
+    counts === null
+      ? {}
+      : {
+          selected: counts.selected,
+          suppressed: counts.suppressed,
+          dropped: counts.dropped,
+          identifiers: counts.identifiers,
+          written: 0,
+        };
   return engine.ledger.advance(run.id, claim.token, 'skipped', { ...findings, reason }, { detail });
 }
 

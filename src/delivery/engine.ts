@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.ts';
 import type { Secrets } from '../destinations/destination.ts';
-import type { Clock } from '../lib/clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';

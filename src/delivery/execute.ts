@@ -28,12 +28,29 @@ export async function attempt(
     const { from, to } = delivery.candidate.spec.exposures.window;
     await ledger.advance(runId, token, 'extracting', { windowFrom: from?.toISOString() ?? null, windowTo: to.toISOString() });
     const cutId = token === 1 ? runId : `${runId}-${token}`;
-    const result = await stageAudience(engine, { delivery, runId, cutId, plannedAt: new Date(claim.run.plannedAt) }, progress, signal);
+    const result = await stageAudience(
+      engine,
+      { delivery, runId, cutId, plannedAt: new Date(claim.run.plannedAt) },
+      progress,
+      signal,
+    );
     if (result.kind === 'skipped') {
-      return ledger.advance(runId, token, 'skipped', { ...countFindings(result.counts), reason: result.reason }, { detail: result.detail });
+      return ledger.advance(
+        runId,
+        token,
+        'skipped',
+        { ...countFindings(result.counts), reason: result.reason },
+        { detail: result.detail },
+      );
     }
     const { prefix, manifest } = result;
-    await ledger.advance(runId, token, 'staged', { ...countFindings(manifest.counts), stagePrefix: prefix, manifest }, { files: manifest.files.length });
+    await ledger.advance(
+      runId,
+      token,
+      'staged',
+      { ...countFindings(manifest.counts), stagePrefix: prefix, manifest },
+      { files: manifest.files.length },
+    );
     if (!(await isSendable(engine, prefix, manifest, signal))) {
       throw transientError('suppression_changed', 'The suppression list changed while the audience was being staged.', {
         hint: 'It is cut again without whoever was added.',
@@ -44,7 +61,13 @@ export async function attempt(
   const { prefix, manifest } = staged;
   await ledger.advance(runId, token, 'delivering', {}, { resumed: resumed !== null });
   const receipt = await send(engine, delivery.candidate.destination, prefix, manifest, progress, signal);
-  return ledger.advance(runId, token, receipt.rejected === 0 ? 'delivered' : 'partial', { receipt }, { accepted: receipt.accepted });
+  return ledger.advance(
+    runId,
+    token,
+    receipt.rejected === 0 ? 'delivered' : 'partial',
+    { receipt },
+    { accepted: receipt.accepted },
+  );
 }
 
 /** The staged set of an earlier attempt, if it may still be sent as it is. */
@@ -56,5 +79,11 @@ async function resumable(engine: Engine, run: Run, signal: AbortSignal) {
 
 function countFindings(counts: NonNullable<Run['manifest']>['counts']) {
   const { selected, suppressed, dropped, identifiers } = counts;
-  return { selected, suppressed, dropped, identifiers, written: Object.values(identifiers).reduce((sum, count) => sum + count, 0) };
+  return {
+    selected,
+    suppressed,
+    dropped,
+    identifiers,
+    written: Object.values(identifiers).reduce((sum, count) => sum + count, 0),
+  };
 }

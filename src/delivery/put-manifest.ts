@@ -5,7 +5,13 @@ import { type Manifest, manifestJson } from '../format/manifest.ts';
 import type { Stage } from '../stage/stage.ts';
 
 /** Stages a manifest beside its files: whoever finds it knows that the set is whole. */
-export async function putManifest(stage: Stage, key: string, manifest: Manifest, folder: string, signal: AbortSignal): Promise<void> {
+export async function putManifest(
+  stage: Stage,
+  key: string,
+  manifest: Manifest,
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> {
   const text = Buffer.from(manifestJson(manifest), 'utf8');
   const path = join(folder, 'manifest.json');
   await writeFile(path, text, { mode: 0o600 });

@@ -52,7 +52,9 @@ const REASONS: Readonly<Record<ReadinessRule, string>> = {
 };
 
 /** The first rule that blocks, with the reason for a plan; null when the delivery is ready. */
-export function firstBlocker(rules: readonly RuleResult[]): { readonly rule: ReadinessRule; readonly reason: string; readonly detail: string } | null {
+export function firstBlocker(
+  rules: readonly RuleResult[],
+): { readonly rule: ReadinessRule; readonly reason: string; readonly detail: string } | null {
   for (const rule of READINESS_RULES) {
     const failed = rules.find((result) => result.rule === rule && (result.status === 'FAIL' || result.status === 'UNKNOWN'));
     if (failed === undefined) continue;

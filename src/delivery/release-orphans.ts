@@ -2,9 +2,9 @@ import { hostname } from 'node:os';
 import type { Engine } from './engine.ts';
 
 /** Gives back the runs that a process of this machine held when it died, so that nobody waits for their leases to run out. */
-export async function releaseOrphans({ ledger }: Engine): Promise<void> {
+export async function releaseOrphans({ ledger, owner }: Engine): Promise<void> {
   for (const run of await ledger.unfinished()) {
-    if (run.leaseOwner !== null && isDead(run.leaseOwner)) await ledger.release(run.id, run.attempts);
+    if (run.leaseOwner !== null && run.leaseOwner !== owner && isDead(run.leaseOwner)) await ledger.release(run.id, run.attempts);
   }
 }
 
@@ -17,6 +17,8 @@ export function ownerName(random: string): string {
 function isDead(owner: string): boolean {
   const [random, pid, ...host] = owner.split(':').reverse();
   if (random === undefined || pid === undefined || host.reverse().join(':') !== hostname()) return false;
+  // Another owner under our own process number was an earlier process: numbers come again, in containers at once.
+  if (Number(pid) === process.pid) return true;
   try {
     process.kill(Number(pid), 0);
     return false;

@@ -32,7 +32,8 @@ export async function send(
     manifest,
     files: manifest.files.map((file) => ({
       ...file,
-      open: (own) => engine.stage.open(`${prefix}/${file.name}`, { signal: own === undefined ? signal : AbortSignal.any([own, signal]) }),
+      open: (own) =>
+        engine.stage.open(`${prefix}/${file.name}`, { signal: own === undefined ? signal : AbortSignal.any([own, signal]) }),
     })),
   };
   progress.step('sending');
@@ -44,7 +45,9 @@ export async function send(
     onProgress: (bytes) => progress.amount(bytes, total, 'bytes'),
   });
   if (receipt.accepted + receipt.rejected !== manifest.rows) {
-    throw new Error(`The receipt of ${destination.name} does not add up: ${receipt.accepted} + ${receipt.rejected} of ${manifest.rows} rows.`);
+    throw new Error(
+      `The receipt of ${destination.name} does not add up: ${receipt.accepted} + ${receipt.rejected} of ${manifest.rows} rows.`,
+    );
   }
   return receipt;
 }

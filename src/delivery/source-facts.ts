@@ -6,7 +6,9 @@ import type { Session } from '../warehouse/warehouse.ts';
 import type { RuleResult } from './readiness.ts';
 
 /** The time column by which each source's age is judged, and the days after which it is late. LIVERAMP_IMPRESSION_LOG is historical. */
-const FRESHNESS: Readonly<Record<string, { readonly columns: readonly string[]; readonly criticalAfterDays: number | 'policy' }>> = {
+const FRESHNESS: Readonly<
+  Record<string, { readonly columns: readonly string[]; readonly criticalAfterDays: number | 'policy' }>
+> = {
   AD_IMPRESSION_LOG_V2: { columns: ['INGESTION_TIMESTAMP', 'AUCTION_TIMESTAMP'], criticalAfterDays: 'policy' },
   WEBPIXEL_EVENTS: { columns: ['STAGING_SYS_TIMESTAMP', 'EVENT_TIMESTAMP'], criticalAfterDays: 'policy' },
   STORE_VISITS: { columns: ['STORE_VISIT_DATE'], criticalAfterDays: 10 },
@@ -42,7 +44,8 @@ export function freshnessJudge(
       const seen = await asked;
       const days = limit === 'policy' ? policy.staleAfterDays : limit;
       if (seen === null) late.push(`${source} has no rows up to now`);
-      else if (at.getTime() - seen.getTime() > days * DAY_MS) late.push(`the newest row of ${source} is of ${seen.toISOString().slice(0, 10)}`);
+      else if (at.getTime() - seen.getTime() > days * DAY_MS)
+        late.push(`the newest row of ${source} is of ${seen.toISOString().slice(0, 10)}`);
     }
     if (late.length === 0) return { rule: 'SOURCE_FRESH', status: 'PASS', detail: sources.join(', ') };
     return { rule: 'SOURCE_FRESH', status: policy.staleSource === 'fail' ? 'FAIL' : 'WARN', detail: late.join('; ') };

@@ -11,13 +11,18 @@ import { openReach } from '../reach/reach.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Engine, RunProgress } from './engine.ts';
 import { fileGroups, type TypeCount } from './file-groups.ts';
-import { putManifest } from './put-manifest.ts';
 import type { PlannedDelivery } from './plan.ts';
+import { putManifest } from './put-manifest.ts';
 
 /** A staged set, or the reason why there is none. */
 export type Staged =
   | { readonly kind: 'staged'; readonly prefix: string; readonly manifest: Manifest }
-  | { readonly kind: 'skipped'; readonly reason: 'empty' | 'below_minimum'; readonly detail: string; readonly counts: AudienceCounts };
+  | {
+      readonly kind: 'skipped';
+      readonly reason: 'empty' | 'below_minimum';
+      readonly detail: string;
+      readonly counts: AudienceCounts;
+    };
 
 export interface StageRequest {
   readonly delivery: PlannedDelivery;
@@ -28,12 +33,19 @@ export interface StageRequest {
 }
 
 /** Cuts a segment, has the warehouse write its files, and stages them; the manifest goes last. */
-export async function stageAudience(engine: Engine, request: StageRequest, progress: RunProgress, signal: AbortSignal): Promise<Staged> {
+export async function stageAudience(
+  engine: Engine,
+  request: StageRequest,
+  progress: RunProgress,
+  signal: AbortSignal,
+): Promise<Staged> {
   const folder = join(engine.workFolder, request.cutId);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
-    return await withResource(engine.warehouse.session(), (session) => cutAndStage(engine, session, folder, request, progress, signal));
+    return await withResource(engine.warehouse.session(), (session) =>
+      cutAndStage(engine, session, folder, request, progress, signal),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -117,7 +129,9 @@ async function stageGroup(work: FileWork, group: readonly TypeCount[]): Promise<
 /** Types whose file would be too small for the partner are not written, and counted. */
 function settleCounts(cut: Cut, groups: readonly (readonly TypeCount[])[], tooSmall: number): AudienceCounts {
   const { selected, dropped, suppressed } = cut.counts;
-  const identifiers: Partial<Record<IdentifierType, number>> = Object.fromEntries(groups.flat().map(({ type, rows }) => [type, rows]));
+  const identifiers: Partial<Record<IdentifierType, number>> = Object.fromEntries(
+    groups.flat().map(({ type, rows }) => [type, rows]),
+  );
   return { selected, suppressed, identifiers, dropped: tooSmall === 0 ? dropped : { ...dropped, BELOW_FILE_MINIMUM: tooSmall } };
 }
 

@@ -23,7 +23,10 @@ export function hostOf(text: string): string | null {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed.replace(/^\/\//, '')}`;
   const url = URL.parse(withScheme);
   if (url === null) return null;
-  const host = url.hostname.toLowerCase().replace(/\.$/, '').replace(/^www\./, '');
+  const host = url.hostname
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/^www\./, '');
   return host === '' ? null : host;
 }
 
@@ -31,7 +34,10 @@ export function hostOf(text: string): string | null {
 export function registrableDomain(host: string): string | null {
   const root = SHARED_ROOTS.find((shared) => host === shared || host.endsWith(`.${shared}`));
   if (root !== undefined) {
-    const label = host.slice(0, -root.length - 1).split('.').at(-1);
+    const label = host
+      .slice(0, -root.length - 1)
+      .split('.')
+      .at(-1);
     return label === undefined || label === '' ? null : `${label}.${root}`;
   }
   return getDomain(host, { allowPrivateDomains: true });

@@ -2,10 +2,10 @@ import type { IdentifierKind } from '../identity/identifier-kind.ts';
 import { raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
-import type { DeviceTypeRule, ExposurePart, ExposureRequest } from './exposure.ts';
 import { deviceTypeSql } from './device-type-sql.ts';
+import type { ExposurePart, ExposureRequest } from './exposure.ts';
 import { joinOwned, timeColumn } from './ownership.ts';
-import { presentIdSql } from './text-sql.ts';
+import { fixedDeviceType, insertionOrderFilter, notBefore } from './row-filters.ts';
 import type { Visited } from './visited.ts';
 
 /** Which column of which log holds which kind of identifier (reference: the allow-list of identifier sources). */
@@ -49,19 +49,6 @@ export function rawColumn(dialect: Dialect, log: BoundTable, kind: IdentifierKin
   return dialect.text(log.column(LOG_IDENTIFIERS[log.spec.name]?.[kind] ?? '', 'l'));
 }
 
-/** True for rows that are not older than the window; unreadable times stay, to be counted. */
-export function notBefore(seenAt: Sql, from: Date | null): Sql {
-  return from === null ? sql`TRUE` : sql`(${seenAt} IS NULL OR ${seenAt} >= ${from})`;
-}
-
-/** `AND io IN (…)` when the request is restricted to some insertion orders. */
-export function insertionOrderFilter(request: ExposureRequest, io: Sql): Sql {
-  const wanted = request.insertionOrderIds;
-  if (wanted === undefined) return sql``;
-  if (wanted.length === 0) return sql` AND FALSE`;
-  return sql` AND ${io} IN (${wanted.map((id) => sql`${id}`).reduce((left, right) => sql`${left}, ${right}`)})`;
-}
-
 function ioName(dialect: Dialect, log: BoundTable): Sql {
   return log.has('INSERTION_ORDER_NAME') ? dialect.text(log.column('INSERTION_ORDER_NAME', 'l')) : sql`CAST(NULL AS VARCHAR)`;
 }
@@ -73,17 +60,4 @@ function deviceTypeColumn(dialect: Dialect, log: BoundTable, request: ExposureRe
   if (!log.has('DEVICE_TYPE')) return fallback;
   const own = deviceTypeSql(dialect, dialect.text(log.column('DEVICE_TYPE', 'l')));
   return rule === null ? own : sql`COALESCE(${own}, ${fallback})`;
-}
-
-/** The rule for a source: one that names the agency before one that does not. */
-export function fixedDeviceType(rules: readonly DeviceTypeRule[], source: string, agencyId: string): 'IDFA' | 'GAID' | null {
-  const ofSource = rules.filter((rule) => rule.source === source);
-  const rule = ofSource.find(({ agency }) => agency === agencyId) ?? ofSource.find(({ agency }) => agency === undefined);
-  if (rule === undefined || rule.rule === 'UNKNOWN') return null;
-  return rule.rule === 'FIXED_IDFA' ? 'IDFA' : 'GAID';
-}
-
-/** An insertion order's id as it names a segment, or null when blank. */
-export function insertionOrderSql(dialect: Dialect, table: BoundTable, alias: string): Sql {
-  return table.has('INSERTION_ORDER_ID') ? presentIdSql(dialect, table.column('INSERTION_ORDER_ID', alias)) : sql`CAST(NULL AS VARCHAR)`;
 }

@@ -132,7 +132,9 @@ export async function countMappings(
     sql`SELECT m_advertiser, SUM(CASE WHEN ${readable} THEN 1 ELSE 0 END) AS usable, SUM(CASE WHEN ${readable} THEN 0 ELSE 1 END) AS unreadable
       FROM (${mappings(session.dialect, catalogue, agencyId)}) WHERE m_advertiser IS NOT NULL AND m_dsp IS NOT NULL GROUP BY m_advertiser`,
   );
-  return new Map(rows.map((row) => [String(row.m_advertiser), { usable: Number(row.usable), unreadable: Number(row.unreadable) }]));
+  return new Map(
+    rows.map((row) => [String(row.m_advertiser), { usable: Number(row.usable), unreadable: Number(row.unreadable) }]),
+  );
 }
 
 /** The column of a log that tells when an impression was shown. */
@@ -164,6 +166,9 @@ export async function summariseOwnership(
   const ownedKeys = Number(keys?.own ?? 0);
   if (Number(keys?.contested ?? 0) === 0) return { ownedKeys, ownedRows: 0, contestedRows: 0 };
   const since = from === null ? sql`TRUE` : sql`${session.dialect.timestamp(log.column(timeColumn(log), 'l'))} >= ${from}`;
-  const [rows] = await session.all(sql`${counts(joinOwned(log, owned))} WHERE o.advertiser = ${advertiserId} AND ${since}`, options);
+  const [rows] = await session.all(
+    sql`${counts(joinOwned(log, owned))} WHERE o.advertiser = ${advertiserId} AND ${since}`,
+    options,
+  );
   return { ownedKeys, ownedRows: Number(rows?.own ?? 0), contestedRows: Number(rows?.contested ?? 0) };
 }

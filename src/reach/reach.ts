@@ -1,10 +1,17 @@
-import { sql, type Sql } from '../lib/sql.ts';
+import { type Sql, sql } from '../lib/sql.ts';
 import type { DomainOwners } from '../pixel/domains.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { ExposurePart, ExposureRequest, JoinStrategy } from './exposure.ts';
 import { logParts, rawColumn } from './log-rows.ts';
-import { countMappings, joinOwned, type MappingCount, type OwnershipSummary, ownedKeys, summariseOwnership } from './ownership.ts';
+import {
+  countMappings,
+  joinOwned,
+  type MappingCount,
+  type OwnershipSummary,
+  ownedKeys,
+  summariseOwnership,
+} from './ownership.ts';
 import { domainOwners, ownedHosts, siteParts } from './site-rows.ts';
 import { storeParts } from './store-rows.ts';
 import { findVisited, type Visited } from './visited.ts';
@@ -45,17 +52,28 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
   const keysOf = (log: BoundTable, request: ExposureRequest, signal?: AbortSignal): Promise<Sql> => {
     const sole = request.strategy === 'DIRECT_AG' && request.soleAdvertiser ? request.advertiserId : null;
     return once(owned, JSON.stringify([log.spec.name, request.agencyId, request.strategy, sole]), () =>
-      ownedKeys(session, catalogue, log, { agencyId: request.agencyId, strategy: request.strategy, soleAdvertiserId: sole }, signal),
+      ownedKeys(
+        session,
+        catalogue,
+        log,
+        { agencyId: request.agencyId, strategy: request.strategy, soleAdvertiserId: sole },
+        signal,
+      ),
     );
   };
-  const ownersOf = (agencyId: string): Promise<DomainOwners> => once(domains, agencyId, () => domainOwners(session, catalogue, agencyId));
+  const ownersOf = (agencyId: string): Promise<DomainOwners> =>
+    once(domains, agencyId, () => domainOwners(session, catalogue, agencyId));
   const hostsOf = async (agencyId: string, signal?: AbortSignal): Promise<Sql | null> => {
     const events = catalogue.table('WEBPIXEL_EVENTS');
     if (!events.exists) return null;
     return once(hosts, agencyId, async () => ownedHosts(session, events, await ownersOf(agencyId), agencyId, signal));
   };
 
-  const visitedBy = async (request: ExposureRequest, exposed: Record<'IP' | 'MAID', readonly Sql[]>, signal?: AbortSignal): Promise<Visited> =>
+  const visitedBy = async (
+    request: ExposureRequest,
+    exposed: Record<'IP' | 'MAID', readonly Sql[]>,
+    signal?: AbortSignal,
+  ): Promise<Visited> =>
     findVisited(
       session,
       catalogue,
@@ -74,13 +92,19 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
     for (const log of request.sources.map((name) => catalogue.table(name)).filter(({ exists }) => exists)) {
       logs.push({ log, keys: await keysOf(log, request, signal) });
     }
-    const found = (kind: 'IP' | 'MAID'): readonly Sql[] => logs.map(({ log, keys }) => exposedIds(session, log, keys, request, kind));
+    const found = (kind: 'IP' | 'MAID'): readonly Sql[] =>
+      logs.map(({ log, keys }) => exposedIds(session, log, keys, request, kind));
     const visited = leaveVisitorsOut ? await visitedBy(request, { IP: found('IP'), MAID: found('MAID') }, signal) : null;
     const ownership: Record<string, OwnershipSummary> = {};
     for (const { log, keys } of logs) {
       ownership[log.spec.name] = await summariseOwnership(session, log, keys, request.advertiserId, request.window.from, signal);
     }
-    return { parts: logs.flatMap(({ log, keys }) => logParts(session.dialect, log, keys, request, visited)), visited, ownership, domains: null };
+    return {
+      parts: logs.flatMap(({ log, keys }) => logParts(session.dialect, log, keys, request, visited)),
+      visited,
+      ownership,
+      domains: null,
+    };
   }
 
   async function siteVisitors(request: ExposureRequest, signal?: AbortSignal): Promise<Exposures> {
@@ -95,7 +119,12 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
 
   function storeVisitors(request: ExposureRequest): Exposures {
     const visits = catalogue.table('STORE_VISITS');
-    return { parts: visits.exists ? storeParts(session.dialect, visits, request) : [], visited: null, ownership: {}, domains: null };
+    return {
+      parts: visits.exists ? storeParts(session.dialect, visits, request) : [],
+      visited: null,
+      ownership: {},
+      domains: null,
+    };
   }
 
   async function exposed(request: ExposureRequest, leaveVisitorsOut: boolean, signal?: AbortSignal): Promise<Exposures> {

@@ -4,7 +4,7 @@ import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { ExposurePart, ExposureRequest } from './exposure.ts';
-import { insertionOrderFilter, notBefore } from './log-rows.ts';
+import { insertionOrderFilter, notBefore } from './row-filters.ts';
 import { idSql, presentIdSql } from './text-sql.ts';
 import { workTable } from './work-table.ts';
 
@@ -12,7 +12,10 @@ import { workTable } from './work-table.ts';
 
 /** The part of a page's address that holds the host, as it stands in the event. */
 function authoritySql(dialect: Dialect, events: BoundTable): Sql {
-  return dialect.extract(sql`lower(${dialect.text(events.column('PAGE_URL', 'e'))})`, '^[ \\t]*(?:[a-z][a-z0-9+.-]*://|//)?([^/?#\\\\ \\t]*)');
+  return dialect.extract(
+    sql`lower(${dialect.text(events.column('PAGE_URL', 'e'))})`,
+    '^[ \\t]*(?:[a-z][a-z0-9+.-]*://|//)?([^/?#\\\\ \\t]*)',
+  );
 }
 
 /** Words that pixel events use for what the field calls a lead and a purchase. */
@@ -27,7 +30,9 @@ export async function domainOwners(session: Session, catalogue: Catalogue, agenc
       FROM ${table.ref} WHERE ${idSql(session.dialect, table.column('Agency_Id'))} = ${agencyId}`,
   );
   return readDomains(
-    rows.flatMap(({ advertiser_id, url }) => (advertiser_id === null ? [] : [{ advertiserId: String(advertiser_id), url: String(url ?? '') }])),
+    rows.flatMap(({ advertiser_id, url }) =>
+      advertiser_id === null ? [] : [{ advertiserId: String(advertiser_id), url: String(url ?? '') }],
+    ),
   );
 }
 
@@ -40,7 +45,11 @@ export async function ownedHosts(
   signal?: AbortSignal,
 ): Promise<Sql> {
   const options = signal === undefined ? {} : { signal };
-  const table = await workTable(session, 'hosts', sql`SELECT CAST('' AS VARCHAR) AS authority, CAST('' AS VARCHAR) AS advertiser LIMIT 0`);
+  const table = await workTable(
+    session,
+    'hosts',
+    sql`SELECT CAST('' AS VARCHAR) AS authority, CAST('' AS VARCHAR) AS advertiser LIMIT 0`,
+  );
   const authorities = sql`SELECT DISTINCT ${authoritySql(session.dialect, events)} AS authority
     FROM ${events.ref} e WHERE ${idSql(session.dialect, events.column('AGENCY_ID', 'e'))} = ${agencyId}`;
   const owned: Sql[] = [];

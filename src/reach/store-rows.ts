@@ -2,7 +2,7 @@ import { type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { ExposurePart, ExposureRequest } from './exposure.ts';
-import { fixedDeviceType, insertionOrderFilter, insertionOrderSql, notBefore } from './log-rows.ts';
+import { fixedDeviceType, insertionOrderFilter, insertionOrderSql, notBefore } from './row-filters.ts';
 import { idSql } from './text-sql.ts';
 
 /** The store-visit rows of one advertiser, by its id alone: no mapping. */

@@ -1,5 +1,5 @@
-import { type Sql, sql } from '../lib/sql.ts';
 import { DAY_MS } from '../lib/clock.ts';
+import { type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';

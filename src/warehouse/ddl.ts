@@ -56,13 +56,21 @@ export function addColumn(column: ColumnSpec, name: string, table: TablePlace, e
 export async function createTables(session: Session, tables: readonly TableSpec[] = TABLES): Promise<void> {
   const live = await readLiveTables(session, tables);
   const engine = session.dialect.name;
-  const statements = tables.flatMap((spec): Sql[] => {
-    const table = findLive(live, spec);
-    if (table === undefined) return [sql`CREATE SCHEMA IF NOT EXISTS ${ident(spec.schema)}`, createTable(spec, spec, engine)];
-    return spec.columns
-      .filter(({ name }) => findNamed(table.columns, name) === undefined)
-      .map((column) => addColumn(column, column.name, table, engine));
-  });
+  const found = tables.map((spec) => ({ spec, table: findLive(live, spec) }));
+  const missing = found.filter(({ table }) => table === undefined).map(({ spec }) => spec);
+  if (missing.length > 0) {
+    await session.transaction(async () => {
+      for (const schema of new Set(missing.map((spec) => spec.schema))) {
+        await session.execute(sql`CREATE SCHEMA IF NOT EXISTS ${ident(schema)}`);
+      }
+      for (const spec of missing) await session.execute(createTable(spec, spec, engine));
+    });
+  }
   // One by one: DuckDB cannot commit several changes of a table that has rows together, and what is cut short is done the next time.
-  for (const statement of statements) await session.execute(statement);
+  for (const { spec, table } of found) {
+    if (table === undefined) continue;
+    for (const column of spec.columns.filter(({ name }) => findNamed(table.columns, name) === undefined)) {
+      await session.execute(addColumn(column, column.name, table, engine));
+    }
+  }
 }

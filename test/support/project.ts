@@ -35,7 +35,8 @@ export function makeProject(settings: string): Project {
     run,
     async done(...args) {
       const result = await run(...args);
-      if (result.code !== 0) throw new Error(`aquarius ${args.join(' ')} ended with ${result.code}:\n${result.stdout}\n${result.stderr}`);
+      if (result.code !== 0)
+        throw new Error(`aquarius ${args.join(' ')} ended with ${result.code}:\n${result.stdout}\n${result.stderr}`);
       return result;
     },
     env,

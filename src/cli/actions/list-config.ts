@@ -1,5 +1,5 @@
-import { listConfigs } from '../../config/advertiser-config-store.ts';
 import type { AdvertiserConfig } from '../../config/advertiser-config.ts';
+import { listConfigs } from '../../config/advertiser-config-store.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { renderTable } from '../table.ts';
@@ -13,7 +13,9 @@ export async function listConfig(options: GlobalOptions & { readonly agency?: st
     return;
   }
   if (configs.length === 0) {
-    print('No advertiser is configured. `aquarius config set AGENCY ADVERTISER key=value` or `aquarius config import FILE` begins.');
+    print(
+      'No advertiser is configured. `aquarius config set AGENCY ADVERTISER key=value` or `aquarius config import FILE` begins.',
+    );
     return;
   }
   print(

@@ -16,10 +16,13 @@ interface RunsOptions extends GlobalOptions {
 export async function listRuns(options: RunsOptions): Promise<void> {
   const state = RUN_STATES.find((known) => known === options.state);
   if (options.state !== undefined && state === undefined) {
-    throw configError('bad_state', `"${options.state}" is not a state of a run.`, { hint: `Use one of ${RUN_STATES.join(', ')}.` });
+    throw configError('bad_state', `"${options.state}" is not a state of a run.`, {
+      hint: `Use one of ${RUN_STATES.join(', ')}.`,
+    });
   }
   const limit = Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1) throw configError('bad_limit', `"${options.limit}" is not a count.`, { hint: 'Use a whole number.' });
+  if (!Number.isInteger(limit) || limit < 1)
+    throw configError('bad_limit', `"${options.limit}" is not a count.`, { hint: 'Use a whole number.' });
   const runs = await withApp(options, 'ledger', ({ ledger }) =>
     ledger.runs({
       ...(options.agency === undefined ? {} : { agencyIds: [options.agency] }),
@@ -32,5 +35,8 @@ export async function listRuns(options: RunsOptions): Promise<void> {
   );
   const shapes = runs.map(runToShape);
   if (options.json === true) printJson({ runs: shapes });
-  else print(shapes.length === 0 ? 'No runs yet. `aquarius plan` shows what is due, `aquarius deliver` delivers it.' : runsTable(shapes));
+  else
+    print(
+      shapes.length === 0 ? 'No runs yet. `aquarius plan` shows what is due, `aquarius deliver` delivers it.' : runsTable(shapes),
+    );
 }

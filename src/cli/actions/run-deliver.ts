@@ -1,6 +1,6 @@
 import { deliver } from '../../delivery/deliver.ts';
-import type { DeliveryFilters } from '../commands/plan.ts';
 import { deliverText, needsChange } from '../deliver-text.ts';
+import type { DeliveryFilters } from '../delivery-filters.ts';
 import { EXIT, type ExitCode, exitCodeOf, worstExitCode } from '../exit-code.ts';
 import { openProgress } from '../progress.ts';
 import { errorText } from '../report-error.ts';
@@ -44,9 +44,15 @@ export async function runDeliver(options: GlobalOptions & DeliveryFilters & { re
   for (const text of new Set(failures.map(errorText))) process.stderr.write(`${text}\n`);
   const toChange = shape.notDelivered.filter(needsChange);
   for (const { agencyId, advertiserId, reason, detail } of toChange) {
-    process.stderr.write(`aquarius: advertiser ${agencyId} ${advertiserId} is switched on but cannot be delivered: ${reason}: ${detail}\n`);
+    process.stderr.write(
+      `aquarius: advertiser ${agencyId} ${advertiserId} is switched on but cannot be delivered: ${reason}: ${detail}\n`,
+    );
   }
   const partial = shape.runs.some(({ state }) => state === 'partial');
-  const codes: ExitCode[] = [...failures.map(exitCodeOf), ...(partial ? [EXIT.rejected] : []), ...(toChange.length > 0 ? [EXIT.config] : [])];
+  const codes: ExitCode[] = [
+    ...failures.map(exitCodeOf),
+    ...(partial ? [EXIT.rejected] : []),
+    ...(toChange.length > 0 ? [EXIT.config] : []),
+  ];
   process.exitCode = worstExitCode(codes);
 }

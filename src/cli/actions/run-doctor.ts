@@ -1,6 +1,6 @@
 import { type App, openSettings } from '../../app.ts';
-import { checkAgainstSettings } from '../../config/check-against-settings.ts';
 import { listConfigs } from '../../config/advertiser-config-store.ts';
+import { checkAgainstSettings } from '../../config/check-against-settings.ts';
 import type { Settings } from '../../config/settings.ts';
 import { namedDestination } from '../../delivery/named-destination.ts';
 import { fetchHostKeys } from '../../destinations/sftp/fetch-host-keys.ts';
@@ -70,7 +70,12 @@ async function examineWarehouse(app: App, findings: Findings): Promise<string> {
   const { warehouse, catalogue, settings } = app;
   return withResource(warehouse.session(), async (session) => {
     for (const { severity, path, message, hint } of catalogue.problems()) {
-      findings.checks.push({ check: `table ${path}`, status: severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'ok', message, hint: hint ?? null });
+      findings.checks.push({
+        check: `table ${path}`,
+        status: severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'ok',
+        message,
+        hint: hint ?? null,
+      });
       if (severity === 'error') findings.codes.push(EXIT.config);
     }
     const configs = await listConfigs(session, catalogue);
@@ -97,10 +102,14 @@ function checkText({ check, status, message, hint }: Check): string {
 async function showHostKeys(settings: Settings, name: string, json: boolean): Promise<void> {
   const destination = settings.destinations[name];
   if (destination === undefined) {
-    throw configError('unknown_destination', `There is no destination ${name}.`, { hint: didYouMean(name, Object.keys(settings.destinations)) });
+    throw configError('unknown_destination', `There is no destination ${name}.`, {
+      hint: didYouMean(name, Object.keys(settings.destinations)),
+    });
   }
   if (!('host' in destination) || !('port' in destination)) {
-    throw configError('no_host_key', `The destination ${name} is not reached over SFTP.`, { hint: 'Only SFTP servers have host keys.' });
+    throw configError('no_host_key', `The destination ${name} is not reached over SFTP.`, {
+      hint: 'Only SFTP servers have host keys.',
+    });
   }
   const { host, port } = destination;
   const keys = await fetchHostKeys(String(host), Number(port), AbortSignal.timeout(CHECK_MS));

@@ -1,6 +1,6 @@
 import { makePlan } from '../../delivery/plan.ts';
 import { withResource } from '../../lib/with-resource.ts';
-import type { DeliveryFilters } from '../commands/plan.ts';
+import type { DeliveryFilters } from '../delivery-filters.ts';
 import { planText } from '../plan-text.ts';
 import { openProgress } from '../progress.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
@@ -24,7 +24,13 @@ export async function runPlan(options: GlobalOptions & DeliveryFilters): Promise
               progress.share(done / total);
             },
           },
-          { at: clock.now(), agencyId: options.agency, advertiserId: options.advertiser, destination: options.destination, slot: options.slot },
+          {
+            at: clock.now(),
+            agencyId: options.agency,
+            advertiserId: options.advertiser,
+            destination: options.destination,
+            slot: options.slot,
+          },
         );
       } finally {
         progress.clear();

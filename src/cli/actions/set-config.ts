@@ -5,7 +5,12 @@ import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { renderTable } from '../table.ts';
 import { configShape } from './list-config.ts';
 
-export async function setAdvertiserConfig(agencyId: string, advertiserId: string, assignments: readonly string[], options: GlobalOptions): Promise<void> {
+export async function setAdvertiserConfig(
+  agencyId: string,
+  advertiserId: string,
+  assignments: readonly string[],
+  options: GlobalOptions,
+): Promise<void> {
   const changes = parseAssignments(assignments);
   const change = await withApp(options, 'write', ({ warehouse, catalogue, clock }) =>
     withResource(warehouse.session(), (session) => setConfig(session, catalogue, { agencyId, advertiserId }, changes, clock)),

@@ -1,8 +1,8 @@
 import { getConfig } from '../../config/advertiser-config-store.ts';
 import { configError } from '../../errors.ts';
 import { withResource } from '../../lib/with-resource.ts';
-import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { configText } from '../config-text.ts';
+import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { configShape } from './list-config.ts';
 
 export async function showConfig(agencyId: string, advertiserId: string, options: GlobalOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import { configError } from '../../errors.ts';
 import { tally } from '../plan-text.ts';
-import type { RunShape } from '../shapes.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
+import type { RunShape } from '../shapes.ts';
 import { formatBytes, formatCount, renderTable } from '../table.ts';
 import { runToShape } from '../to-shape.ts';
 
@@ -17,13 +17,17 @@ export async function showRun(id: string, options: GlobalOptions): Promise<void>
     printJson({ run: shape, manifest: run.manifest, steps: story });
     return;
   }
-  print([headText(shape), countsText(shape), filesText(shape), receiptText(shape), errorLines(shape)].filter(Boolean).join('\n\n'));
-  print(`\n${renderTable(story, [
-    { title: 'AT (UTC)', value: ({ at }) => at.slice(0, 19).replace('T', ' ') },
-    { title: 'ATTEMPT', value: ({ attempt }) => (attempt === 0 ? '–' : String(attempt)) },
-    { title: 'STEP', value: ({ step }) => step },
-    { title: 'DETAIL', value: ({ detail }) => detailText(detail) },
-  ])}`);
+  print(
+    [headText(shape), countsText(shape), filesText(shape), receiptText(shape), errorLines(shape)].filter(Boolean).join('\n\n'),
+  );
+  print(
+    `\n${renderTable(story, [
+      { title: 'AT (UTC)', value: ({ at }) => at.slice(0, 19).replace('T', ' ') },
+      { title: 'ATTEMPT', value: ({ attempt }) => (attempt === 0 ? '–' : String(attempt)) },
+      { title: 'STEP', value: ({ step }) => step },
+      { title: 'DETAIL', value: ({ detail }) => detailText(detail) },
+    ])}`,
+  );
 }
 
 function headText(run: RunShape): string {
@@ -53,7 +57,10 @@ function filesText(run: RunShape): string {
 function receiptText({ receipt }: RunShape): string {
   if (receipt === null) return '';
   const files = receipt.files.map(({ remote, outcome }) => `    ${outcome === 'sent' ? 'sent to' : 'was already at'} ${remote}`);
-  return [`  receipt     ${formatCount(receipt.accepted)} accepted, ${formatCount(receipt.rejected)} rejected; ${receipt.reference}`, ...files].join('\n');
+  return [
+    `  receipt     ${formatCount(receipt.accepted)} accepted, ${formatCount(receipt.rejected)} rejected; ${receipt.reference}`,
+    ...files,
+  ].join('\n');
 }
 
 function errorLines({ error }: RunShape): string {

@@ -1,5 +1,5 @@
-import { checkAgainstSettings } from '../../config/check-against-settings.ts';
 import { listConfigs } from '../../config/advertiser-config-store.ts';
+import { checkAgainstSettings } from '../../config/check-against-settings.ts';
 import { configError, type Problem } from '../../errors.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
@@ -18,10 +18,14 @@ export async function validateConfig(options: GlobalOptions): Promise<void> {
     }),
   );
   if (problems.length > 0) {
-    throw configError('config_invalid', `${problems.length} problem${problems.length === 1 ? '' : 's'} in ${configs} advertisers' rows.`, {
-      problems,
-      hint: 'Correct them with `aquarius config set AGENCY ADVERTISER key=value`.',
-    });
+    throw configError(
+      'config_invalid',
+      `${problems.length} problem${problems.length === 1 ? '' : 's'} in ${configs} advertisers' rows.`,
+      {
+        problems,
+        hint: 'Correct them with `aquarius config set AGENCY ADVERTISER key=value`.',
+      },
+    );
   }
   if (options.json === true) printJson({ ok: true, file, advertisers: configs });
   else print(`${file} and ${configs} advertisers' rows are in order.`);

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 
 export function addConfigCommand(program: Command): void {
-  const config = program.command('config').description('advertisers’ delivery configuration (REF_ADVERTISER_CONFIG) and aquarius.yaml');
+  const config = program
+    .command('config')
+    .description('advertisers’ delivery configuration (REF_ADVERTISER_CONFIG) and aquarius.yaml');
   config
     .command('validate')
     .description('check aquarius.yaml and every advertiser’s row; reports all problems at once')
@@ -30,7 +32,10 @@ export function addConfigCommand(program: Command): void {
     .command('set')
     .argument('<agency>', 'agency id')
     .argument('<advertiser>', 'advertiser id')
-    .argument('<assignments...>', 'key=value: lookbackDays=30 deliveryEnabled=true deliveryDestinations=\'[{"destination":"liveramp-us"}]\'')
+    .argument(
+      '<assignments...>',
+      'key=value: lookbackDays=30 deliveryEnabled=true deliveryDestinations=\'[{"destination":"liveramp-us"}]\'',
+    )
     .description('change an advertiser’s configuration; shows before and after')
     .action(async (agency: string, advertiser: string, assignments: string[], _options, command: Command) => {
       const { setAdvertiserConfig } = await import('../actions/set-config.ts');

@@ -1,13 +1,5 @@
 import type { Command } from 'commander';
 
-export interface DeliveryFilters {
-  readonly at?: string;
-  readonly agency?: string;
-  readonly advertiser?: string;
-  readonly destination?: string;
-  readonly slot?: string;
-}
-
 /** Options that `plan` and `deliver` share. */
 export function addDeliveryFilters(command: Command): Command {
   return command

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { link, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rejectedError, transientError } from '../../errors.ts';
+import { withResource } from '../../lib/with-resource.ts';
 import type { Ctx, FileReceipt, ReadableFile, ReadableSet, Receipt } from '../destination.ts';
 import { openMeasured } from '../measured-source.ts';
 import { folderFailure } from './classify.ts';
-import { withResource } from '../../lib/with-resource.ts';
 
 const COPY_BYTES = 1024 * 1024;
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { type AquariusError, configError, transientError } from '../../errors.ts';
+import { withResource } from '../../lib/with-resource.ts';
 import type { Ctx } from '../destination.ts';
 import { readRange } from './read-back.ts';
 import { renameToFree } from './rename.ts';
@@ -14,7 +15,10 @@ const PROBE = Buffer.from('Aquarius checks that it can write here, and removes t
  * in the way that deliveries do it. Leaves nothing behind.
  */
 export async function checkSftp(settings: SftpSettings, ctx: Ctx): Promise<void> {
-  await using sftp = await openSftp(settings, ctx);
+  await withResource(openSftp(settings, ctx), (sftp) => probe(sftp, settings));
+}
+
+async function probe(sftp: SftpConnection, settings: SftpSettings): Promise<void> {
   for (const folder of new Set([settings.folder, tempFolder(settings)])) {
     const found = await sftp.stat(folder);
     if (found === null || !found.isFolder) throw noFolder(sftp, folder);

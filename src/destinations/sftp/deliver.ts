@@ -1,3 +1,4 @@
+import { withResource } from '../../lib/with-resource.ts';
 import type { Ctx, FileReceipt, ReadableFile, ReadableSet, Receipt } from '../destination.ts';
 import type { SftpSettings } from './settings.ts';
 import { openSftp, type SftpConnection } from './sftp-connection.ts';
@@ -22,43 +23,41 @@ export async function deliverOverSftp(set: ReadableSet, settings: SftpSettings, 
     for (const file of queue) receipts.set(file, await uploadFile({ sftp, file, settings, signal, onAcknowledged }));
   }
 
-  async function furtherConnection(): Promise<void> {
-    await using sftp = await openSftp(settings, { signal, secrets: ctx.secrets });
-    await uploadNext(sftp);
-  }
+  const connect = (): Promise<SftpConnection> => openSftp(settings, { signal, secrets: ctx.secrets });
 
   // The first connection proves that logging in works before others are tried: refused logins may lock an account.
-  await using first = await openSftp(settings, { signal, secrets: ctx.secrets });
-  const further = Math.max(0, Math.min(settings.connections, files.length) - 1);
-  const uploads = [uploadNext(first), ...Array.from({ length: further }, furtherConnection)];
-  let failure: { readonly error: unknown } | undefined;
-  for (const upload of uploads) {
-    upload.catch((error: unknown) => {
-      failure ??= { error };
-      failed.abort(error);
-    });
-  }
-  await Promise.allSettled(uploads);
-  if (failure !== undefined) throw failure.error;
+  return withResource(connect(), async (first) => {
+    const further = Math.max(0, Math.min(settings.connections, files.length) - 1);
+    const uploads = [uploadNext(first), ...Array.from({ length: further }, () => withResource(connect(), uploadNext))];
+    let failure: { readonly error: unknown } | undefined;
+    for (const upload of uploads) {
+      upload.catch((error: unknown) => {
+        failure ??= { error };
+        failed.abort(error);
+      });
+    }
+    await Promise.allSettled(uploads);
+    if (failure !== undefined) throw failure.error;
 
-  const swept = await sweepUnfinished(
-    first,
-    settings,
-    files.map(({ name }) => name),
-    ctx.clock.now(),
-  );
-  return {
-    accepted: set.manifest.rows,
-    rejected: 0,
-    reasons: {},
-    reference: `sftp://${first.server}/${settings.folder.replace(/^\/+/, '')}`,
-    files: files.flatMap((file) => receipts.get(file) ?? []),
-    details: {
-      server: first.software,
-      hostKey: `${first.hostKey.type} ${first.hostKey.fingerprint}`,
-      connections: uploads.length,
-      seconds: Math.round(performance.now() - started) / 1000,
-      unfinishedRemoved: swept,
-    },
-  };
+    const swept = await sweepUnfinished(
+      first,
+      settings,
+      files.map(({ name }) => name),
+      ctx.clock.now(),
+    );
+    return {
+      accepted: set.manifest.rows,
+      rejected: 0,
+      reasons: {},
+      reference: `sftp://${first.server}/${settings.folder.replace(/^\/+/, '')}`,
+      files: files.flatMap((file) => receipts.get(file) ?? []),
+      details: {
+        server: first.software,
+        hostKey: `${first.hostKey.type} ${first.hostKey.fingerprint}`,
+        connections: uploads.length,
+        seconds: Math.round(performance.now() - started) / 1000,
+        unfinishedRemoved: swept,
+      },
+    };
+  });
 }

@@ -1,0 +1,8 @@
+/** What `plan` and `deliver` can be narrowed to. */
+export interface DeliveryFilters {
+  readonly at?: string;
+  readonly agency?: string;
+  readonly advertiser?: string;
+  readonly destination?: string;
+  readonly slot?: string;
+}
