@@ -17,9 +17,9 @@ const OUTPUTS = [
 ] as const;
 
 function commandText(command: Command, path: string): string {
-  const args = command.registeredArguments.map(({ variadic, required, name }) => {
-    const word = `${name()}${variadic ? '…' : ''}`;
-    return required ? `<${word}>` : `[${word}]`;
+  const args = command.registeredArguments.map((argument) => {
+    const word = `${argument.name()}${argument.variadic ? '…' : ''}`;
+    return argument.required ? `<${word}>` : `[${word}]`;
   });
   const own = command.options.map(({ flags, description, defaultValue }) => {
     const fallback = defaultValue === undefined ? '' : ` (default ${JSON.stringify(defaultValue)})`;
