@@ -282,20 +282,24 @@ describe('what goes wrong', () => {
     expect(received()).toHaveLength(1);
   });
 
-  test.each([
-    [['deliver', '--slot', 'someday'], 78, 'slot'],
-    [['load', 'no_such_table', 'log.jsonl'], 78, 'no_such_table'],
-    [['runs', 'show', 'zzzz'], 78, 'no run'],
-    [['frobnicate'], 64, 'unknown command'],
-    [['plan', '--nonsense'], 64, 'unknown option'],
-    [['config', 'set', '1480', '4711', 'lookbckDays=3'], 78, 'lookbackDays'],
-    [['config', 'set', '1480', '4711', 'lookbackDays=400'], 78, '365'],
-  ])('%j ends with %i and says why', async (args, code, words) => {
+  test('mistakes on the command line end with their exit code and say why', async () => {
     await loadData();
-    const result = await project.run(...args);
-    expect(result.code).toBe(code);
-    expect(result.stderr).toContain(words);
-    expect(result.stderr).not.toContain('    at ');
+    const mistakes: readonly [readonly string[], number, string][] = [
+      [['deliver', '--slot', 'someday'], 78, 'slot'],
+      [['load', 'no_such_table', 'log.jsonl'], 78, 'no_such_table'],
+      [['load', 'suppression', 'no-such-file.csv'], 78, 'no-such-file.csv'],
+      [['runs', 'show', 'zzzz'], 78, 'no run'],
+      [['frobnicate'], 64, 'unknown command'],
+      [['plan', '--nonsense'], 64, 'unknown option'],
+      [['config', 'set', '1480', '4711', 'lookbckDays=3'], 78, 'lookbackDays'],
+      [['config', 'set', '1480', '4711', 'lookbackDays=400'], 78, '365'],
+    ];
+    for (const [args, code, words] of mistakes) {
+      const result = await project.run(...args);
+      expect([args, result.code]).toEqual([args, code]);
+      expect(result.stderr).toContain(words);
+      expect(result.stderr).not.toContain('    at ');
+    }
   });
 
   test('settings with ten mistakes are all reported at once, each with its path', async () => {

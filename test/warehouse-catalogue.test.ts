@@ -224,36 +224,42 @@ describe('binding files', () => {
   test('delimited files of different headers are one table, with the catalogue’s types', async () => {
     writeFileSync(
       join(folder, 'a.csv'),
-      'Agency,advertiser_id,CONFIG_STATUS,DELIVERY_ENABLED,DELIVERY_LOOKBACK_DAYS,UPDATED_AT\n7,42,ACTIVE,TRUE,30,2026-01-05T06:00:00+02:00\n',
+      'Agency,dsp_platform_type,DATA_SOURCE,IMPRESSION_COUNT,CREATED_AT\n7,06,ADMIN_CONFIG,30,2026-01-05T06:00:00+02:00\n',
     );
-    writeFileSync(
-      join(folder, 'b.psv.gz'),
-      gzipSync('CONFIG_STATUS|Agency|ADVERTISER_ID|DELIVERY_ENABLED\nPENDING|8|43|maybe\n'),
-    );
+    writeFileSync(join(folder, 'b.psv.gz'), gzipSync('DATA_SOURCE|Agency|IMPRESSION_COUNT\nDSP|8|many\n'));
     const placement: TablePlacement = { files: ['a.csv', '*.psv.gz'], format: 'csv', columns: { AGENCY_ID: 'agency' } };
-    const config = (await bind({ REF_ADVERTISER_CONFIG: placement })).table('REF_ADVERTISER_CONFIG');
-    const names = ['AGENCY_ID', 'CONFIG_STATUS', 'DELIVERY_ENABLED', 'DELIVERY_LOOKBACK_DAYS', 'UPDATED_AT', 'DELIVERY_CADENCE'];
+    const mapping = (await bind({ PIXEL_CAMPAIGN_MAPPING_V2: placement })).table('PIXEL_CAMPAIGN_MAPPING_V2');
+    const names = ['AGENCY_ID', 'DSP_PLATFORM_TYPE', 'DATA_SOURCE', 'IMPRESSION_COUNT', 'CREATED_AT', 'MODIFIED_AT'];
     const items = names
-      .map((name) => sql`${config.column(name)} AS ${ident(name)}`)
+      .map((name) => sql`${mapping.column(name)} AS ${ident(name)}`)
       .reduce((left, right) => sql`${left}, ${right}`);
-    expect(await session.all(sql`SELECT ${items} FROM ${config.ref} ORDER BY 1`)).toStrictEqual([
+    expect(await session.all(sql`SELECT ${items} FROM ${mapping.ref} ORDER BY 1`)).toStrictEqual([
       {
         AGENCY_ID: '7',
-        CONFIG_STATUS: 'ACTIVE',
-        DELIVERY_ENABLED: true,
-        DELIVERY_LOOKBACK_DAYS: 30n,
-        UPDATED_AT: new Date('2026-01-05T04:00:00Z'),
-        DELIVERY_CADENCE: null,
+        DSP_PLATFORM_TYPE: '06',
+        DATA_SOURCE: 'ADMIN_CONFIG',
+        IMPRESSION_COUNT: 30n,
+        CREATED_AT: new Date('2026-01-05T04:00:00Z'),
+        MODIFIED_AT: null,
       },
       {
         AGENCY_ID: '8',
-        CONFIG_STATUS: 'PENDING',
-        DELIVERY_ENABLED: null,
-        DELIVERY_LOOKBACK_DAYS: null,
-        UPDATED_AT: null,
-        DELIVERY_CADENCE: null,
+        DSP_PLATFORM_TYPE: null,
+        DATA_SOURCE: 'DSP',
+        IMPRESSION_COUNT: null,
+        CREATED_AT: null,
+        MODIFIED_AT: null,
       },
     ]);
+  });
+
+  test('text booleans of files are booleans', async () => {
+    writeFileSync(join(folder, 'd.csv'), 'Agency_Id,Advertiser_id,URL,IS_POI\n7,42,a.example,TRUE\n7,42,b.example,maybe\n');
+    const domains = (await bind({ ADVERTISER_DOMAIN_MAPPING: { files: ['d.csv'] } })).table('ADVERTISER_DOMAIN_MAPPING');
+    const rows = await session.all(
+      sql`SELECT ${domains.column('IS_POI')} AS poi FROM ${domains.ref} ORDER BY ${domains.column('URL')}`,
+    );
+    expect(rows).toStrictEqual([{ poi: true }, { poi: null }]);
   });
 
   test('filters on times and text of Parquet files reach the reader', async () => {
@@ -280,6 +286,16 @@ describe('binding files', () => {
     expect(await session.all(sql`SELECT ${metadata.column('BRAND')} AS b FROM ${metadata.ref} AS m`)).toStrictEqual([
       { b: 'Brand' },
     ]);
+  });
+
+  test('the advertisers’ configuration is read from files as it is written, so that its reader can report mistakes', async () => {
+    writeFileSync(
+      join(folder, 'config.csv'),
+      'AGENCY_ID,ADVERTISER_ID,CONFIG_STATUS,DELIVERY_LOOKBACK_DAYS\n1480,4711,ACTIVE,ten\n',
+    );
+    const config = (await bind({ REF_ADVERTISER_CONFIG: { files: ['config.csv'] } })).table('REF_ADVERTISER_CONFIG');
+    const rows = await session.all(sql`SELECT ${config.column('DELIVERY_LOOKBACK_DAYS')} AS days FROM ${config.ref}`);
+    expect(rows).toEqual([{ days: 'ten' }]);
   });
 
   test('a pattern without files is a config error', async () => {

@@ -20,8 +20,7 @@ export function deliverText(output: DeliverOutput, elsewhere: number): string {
 export function runsTable(runs: readonly RunShape[]): string {
   return renderTable(runs, [
     { title: 'RUN', value: ({ runId }) => runId },
-    { title: 'AGENCY', value: ({ agencyId }) => agencyId },
-    { title: 'ADVERTISER', value: ({ advertiserId }) => advertiserId },
+    { title: 'ADVERTISER', value: ({ agencyId, advertiserId }) => `${agencyId} ${advertiserId}` },
     { title: 'DESTINATION', value: ({ destination }) => destination },
     { title: 'SEGMENT', value: ({ segmentId }) => segmentId },
     { title: 'SLOT', value: ({ slot, generation }) => (generation === 0 ? slot : `${slot} again ${generation}`) },

@@ -14,19 +14,15 @@ export function planText(plan: PlanOutput): string {
     `Plan for ${plan.at.slice(0, 16).replace('T', ' ')} UTC: ${due.length} due, ${plan.deliveries.length - due.length} up to date, ${plan.notDelivered.length} not delivered`,
   ];
   if (plan.deliveries.length > 0) lines.push('', deliveriesTable(plan.deliveries));
-  const drops = plan.deliveries.filter(({ dropped }) => Object.keys(dropped).length > 0);
-  if (drops.length > 0) {
-    lines.push('', 'Left out of them, distinct identifiers by the first reason that applies:');
-    lines.push(
-      ...drops.map(
-        (delivery) => `  ${who(delivery)} → ${delivery.destination} ${delivery.segmentId}: ${tally(delivery.dropped)}`,
-      ),
-    );
+  if (plan.deliveries.length > 0) lines.push('', 'What they hold, and what is left out by the first reason that applies:');
+  for (const { destination, segmentId, identifiers, dropped } of plan.deliveries) {
+    lines.push(`  ${segmentId} → ${destination}: ${tally(identifiers)}`);
+    if (Object.keys(dropped).length > 0) lines.push(`    without ${tally(dropped)}`);
   }
   const warnings = plan.deliveries.flatMap((delivery) =>
     delivery.readiness
       .filter(({ status }) => status === 'WARN')
-      .map(({ rule, detail }) => `  ${who(delivery)} → ${delivery.destination} ${delivery.segmentId}: ${rule} ${detail}`),
+      .map(({ rule, detail }) => `  ${delivery.segmentId} → ${delivery.destination}: ${rule} ${detail}`),
   );
   if (warnings.length > 0) lines.push('', 'To be looked at:', ...new Set(warnings));
   if (plan.notDelivered.length > 0) lines.push('', 'Not delivered:', notDeliveredTable(plan.notDelivered));
@@ -44,7 +40,6 @@ function deliveriesTable(deliveries: PlanOutput['deliveries']): string {
     { title: 'DROPPED', value: ({ dropped }) => Object.values(dropped).reduce((sum, count) => sum + count, 0) },
     { title: 'SUPPRESSED', value: ({ suppressed }) => suppressed },
     { title: 'ROWS', value: ({ rows }) => rows },
-    { title: 'TYPES', value: ({ identifiers }) => tally(identifiers) },
     { title: 'SIZE', value: ({ estimatedBytes }) => formatBytes(estimatedBytes) },
     { title: 'NEXT', value: ({ nextDueAt }) => nextDueAt.slice(0, 16).replace('T', ' ') },
   ]);

@@ -6,7 +6,7 @@ import { fileTable } from './duckdb/file-table.ts';
 import { findFiles } from './find-files.ts';
 import { findLive, findNamed, type LiveTable, readLiveTables, type TablePlace } from './information-schema.ts';
 import { checkPlacements, placedColumn, type TablePlacement, unknownTable } from './placement.ts';
-import type { TableSpec } from './table-spec.ts';
+import type { ColumnSpec, TableSpec } from './table-spec.ts';
 import { findTable, TABLES } from './tables.ts';
 import type { Session } from './warehouse.ts';
 
@@ -102,7 +102,8 @@ async function foundInFiles(
       hint: 'Load the files into the warehouse, or use the embedded one.',
     });
   }
-  const wanted = new Map(spec.columns.map((column) => [expected.get(column.name) ?? column.name, column]));
+  const typed = (column: ColumnSpec): ColumnSpec => (spec.readAsText === true ? { ...column, type: 'text' } : column);
+  const wanted = new Map(spec.columns.map((column) => [expected.get(column.name) ?? column.name, typed(column)]));
   const table = await fileTable(session, await findFiles(placement.files, cwd), placement.format, wanted);
   const columns = new Map(
     [...expected].flatMap(([name, physical]) => {

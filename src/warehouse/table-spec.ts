@@ -38,6 +38,8 @@ export interface TableSpec {
   readonly optional?: true;
   /** For the warehouse room's own bookkeeping; never delivered from or loaded into. */
   readonly internal?: true;
+  /** In files its columns are left as text: whoever reads it reports what is wrong, where a type would make it null. */
+  readonly readAsText?: true;
   readonly columns: readonly ColumnSpec[];
 }
 

@@ -7,6 +7,7 @@ export const advertiserConfig: TableSpec = {
   grain: 'reference',
   key: ['AGENCY_ID', 'ADVERTISER_ID'],
   unique: true,
+  readAsText: true,
   columns: [
     text('AGENCY_ID', 'The agency, compared as text.', { required: true, notBlank: true }),
     text('ADVERTISER_ID', 'The advertiser within the agency.', { required: true, notBlank: true }),
