@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { getConfig, importConfigs, listConfigs, setConfig } from '../src/config/advertiser-config-store.ts';
+import { type ConfigCheck, getConfig, importConfigs, listConfigs, setConfig } from '../src/config/advertiser-config-store.ts';
 import { parseAssignments } from '../src/config/assignments.ts';
 import { readConfigFile } from '../src/config/config-file.ts';
 import { exportConfigs } from '../src/config/export-configs.ts';
@@ -13,6 +13,9 @@ import { bindCatalogue, type Catalogue } from '../src/warehouse/catalogue.ts';
 import { createTables } from '../src/warehouse/ddl.ts';
 import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
 import type { Session, Warehouse } from '../src/warehouse/warehouse.ts';
+
+/** Whatever the settings have. */
+const anything: ConfigCheck = () => [];
 
 const clock = clockAt(new Date('2026-02-16T06:00:00Z'));
 const KEY = { agencyId: '1480', advertiserId: '4711' };
@@ -37,7 +40,7 @@ afterEach(async () => {
 });
 
 const run = (text: string) => session.execute(raw(text));
-const set = (...words: string[]) => setConfig(session, catalogue, KEY, parseAssignments(words), clock);
+const set = (...words: string[]) => setConfig(session, catalogue, KEY, parseAssignments(words), clock, anything);
 
 async function refusal(work: () => unknown): Promise<AquariusError> {
   try {
@@ -56,7 +59,8 @@ function file(name: string, text: string) {
   return readConfigFile(join(folder, name));
 }
 
-const importText = async (name: string, text: string) => importConfigs(session, catalogue, await file(name, text), clock);
+const importText = async (name: string, text: string) =>
+  importConfigs(session, catalogue, await file(name, text), clock, anything);
 
 describe('setConfig', () => {
   test('makes a row with the defaults for an advertiser that has none, and says so', async () => {
@@ -82,14 +86,21 @@ describe('setConfig', () => {
 
   test("a new advertiser gets its agency's strategy when all active advertisers share it", async () => {
     const strategyOf = async (advertiserId: string) =>
-      (await setConfig(session, catalogue, { agencyId: '1', advertiserId }, parseAssignments(['cadence=DAILY']), clock)).after
-        .joinStrategy;
+      (await setConfig(session, catalogue, { agencyId: '1', advertiserId }, parseAssignments(['cadence=DAILY']), clock, anything))
+        .after.joinStrategy;
     await importText(
       'a.csv',
       'agency_id,advertiser_id,status,strategy\n1,10,ACTIVE,ADM_PREFIX\n1,11,ACTIVE,ADM_PREFIX\n1,12,INACTIVE,DIRECT_AG\n2,10,ACTIVE,DIRECT_AG\n',
     );
     expect(await strategyOf('13')).toBe('ADM_PREFIX');
-    await setConfig(session, catalogue, { agencyId: '1', advertiserId: '12' }, parseAssignments(['status=ACTIVE']), clock);
+    await setConfig(
+      session,
+      catalogue,
+      { agencyId: '1', advertiserId: '12' },
+      parseAssignments(['status=ACTIVE']),
+      clock,
+      anything,
+    );
     expect(await strategyOf('14')).toBe('PCM_4KEY');
   });
 
@@ -359,6 +370,7 @@ describe("a site's own table", () => {
       { agencyId: '1480', advertiserId: '5' },
       parseAssignments(['cadence=DAILY']),
       clock,
+      anything,
     );
     expect(made.after).toMatchObject({ advertiserId: '5', status: 'ACTIVE', problems: [] });
     expect((await listConfigs(session, catalogue, { agencyId: '1480' })).map(({ advertiserId }) => advertiserId)).toEqual([
@@ -387,4 +399,16 @@ describe("a site's own table", () => {
     catalogue = await bindCatalogue(session, {});
     expect((await refusal(() => listConfigs(session, catalogue))).code).toBe('config_table_missing');
   });
+});
+
+test('changed destinations are checked against the settings, and nothing is written when they lack something', async () => {
+  const lacking: ConfigCheck = () => [{ path: 'DELIVERY_DESTINATIONS[0].destination', message: 'nope is not a destination' }];
+  const changes = parseAssignments(['deliveryDestinations=[{"destination":"nope"}]']);
+  await expect(
+    setConfig(session, catalogue, { agencyId: '1', advertiserId: '77' }, changes, clock, lacking),
+  ).rejects.toMatchObject({
+    code: 'config_invalid',
+    problems: [{ path: 'DELIVERY_DESTINATIONS[0].destination' }],
+  });
+  expect(await getConfig(session, catalogue, { agencyId: '1', advertiserId: '77' })).toBeNull();
 });

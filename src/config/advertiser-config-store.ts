@@ -39,9 +39,12 @@ export interface ConfigChange {
   readonly note: string | null;
 }
 
+/** What a changed configuration still lacks outside its own row, such as a destination that aquarius.yaml does not have. */
+export type ConfigCheck = (config: AdvertiserConfig) => readonly Problem[];
+
 /**
  * Changes an advertiser's configuration, or makes it with the defaults. Every mistake is reported in one `config` error
- * `config_invalid`, and then nothing is written.
+ * `config_invalid`, and then nothing is written. `check` judges changed destinations.
  */
 export async function setConfig(
   session: Session,
@@ -49,6 +52,7 @@ export async function setConfig(
   advertiser: ConfigKey,
   changes: ConfigChanges,
   clock: Clock,
+  check: ConfigCheck,
 ): Promise<ConfigChange> {
   const table = writableTable(catalogue);
   const key = tidy(advertiser);
@@ -61,6 +65,8 @@ export async function setConfig(
       throw invalid(`Advertiser ${key.advertiserId} of agency ${key.agencyId} cannot be changed.`, prepared.problems);
     if (prepared.writes.size > 0) await writeChanges(session, table, [{ key, change: prepared }], clock.now());
     const [after] = await readConfigs(session, table, key);
+    const lacking = after !== undefined && prepared.writes.has('DELIVERY_DESTINATIONS') ? check(after) : [];
+    if (lacking.length > 0) throw invalid(`Advertiser ${key.advertiserId} of agency ${key.agencyId} cannot be changed.`, lacking);
     return changeMade(prepared, after);
   });
 }
@@ -79,6 +85,7 @@ export async function importConfigs(
   catalogue: Catalogue,
   file: ConfigFile,
   clock: Clock,
+  check: ConfigCheck,
 ): Promise<ConfigImport> {
   const table = writableTable(catalogue);
   return session.transaction(async () => {
@@ -98,6 +105,13 @@ export async function importConfigs(
     await writeChanges(session, table, written, clock.now());
     const now = written.length === 0 ? [] : await readConfigs(session, table, {});
     const after = new Map(now.map((config) => [keyText(config), config]));
+    const lacking = written
+      .filter(({ change }) => change.writes.has('DELIVERY_DESTINATIONS'))
+      .flatMap(({ key: row }) => {
+        const config = after.get(keyText(row));
+        return config === undefined ? [] : check(config).map((problem) => inRow(problem, row));
+      });
+    if (lacking.length > 0) throw invalid(`${file.source} cannot be imported; nothing was changed.`, byLine(lacking));
     const created = written.filter(({ change }) => change.before === null).length;
     return {
       created,

@@ -136,7 +136,8 @@ const cadence: ConfigField = {
       return { value: formatCadence(parseCadence(textOf(value))) };
     } catch (error) {
       if (!(error instanceof AquariusError)) throw error;
-      return refuse('DELIVERY_CADENCE', error.message, error.hint);
+      // A problem's message is no whole sentence.
+      return refuse('DELIVERY_CADENCE', error.message.replace(/\.$/, ''), error.hint);
     }
   },
 };

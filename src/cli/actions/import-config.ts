@@ -1,4 +1,5 @@
 import { importConfigs } from '../../config/advertiser-config-store.ts';
+import { checkAgainstSettings } from '../../config/check-against-settings.ts';
 import { readConfigFile } from '../../config/config-file.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
@@ -6,8 +7,10 @@ import { changesTable } from './set-config.ts';
 
 export async function importConfig(path: string, options: GlobalOptions): Promise<void> {
   const file = await readConfigFile(path);
-  const result = await withApp(options, 'write', ({ warehouse, catalogue, clock }) =>
-    withResource(warehouse.session(), (session) => importConfigs(session, catalogue, file, clock)),
+  const result = await withApp(options, 'write', ({ warehouse, catalogue, clock, settings }) =>
+    withResource(warehouse.session(), (session) =>
+      importConfigs(session, catalogue, file, clock, (config) => checkAgainstSettings(config, settings)),
+    ),
   );
   const { created, updated, unchanged, changes } = result;
   if (options.json === true) {

@@ -1,12 +1,15 @@
 import type { AdvertiserConfig } from '../../config/advertiser-config.ts';
 import { listConfigs } from '../../config/advertiser-config-store.ts';
+import { withNames } from '../../delivery/advertiser-names.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { renderTable } from '../table.ts';
 
 export async function listConfig(options: GlobalOptions & { readonly agency?: string }): Promise<void> {
   const configs = await withApp(options, 'read', ({ warehouse, catalogue }) =>
-    withResource(warehouse.session(), (session) => listConfigs(session, catalogue, { agencyId: options.agency })),
+    withResource(warehouse.session(), async (session) =>
+      withNames(session, catalogue, await listConfigs(session, catalogue, { agencyId: options.agency })),
+    ),
   );
   if (options.json === true) {
     printJson({ advertisers: configs.map(configShape) });

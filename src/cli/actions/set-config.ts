@@ -1,5 +1,6 @@
 import { type ConfigChange, setConfig } from '../../config/advertiser-config-store.ts';
 import { parseAssignments } from '../../config/assignments.ts';
+import { checkAgainstSettings } from '../../config/check-against-settings.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { renderTable } from '../table.ts';
@@ -12,8 +13,12 @@ export async function setAdvertiserConfig(
   options: GlobalOptions,
 ): Promise<void> {
   const changes = parseAssignments(assignments);
-  const change = await withApp(options, 'write', ({ warehouse, catalogue, clock }) =>
-    withResource(warehouse.session(), (session) => setConfig(session, catalogue, { agencyId, advertiserId }, changes, clock)),
+  const change = await withApp(options, 'write', ({ warehouse, catalogue, clock, settings }) =>
+    withResource(warehouse.session(), (session) =>
+      setConfig(session, catalogue, { agencyId, advertiserId }, changes, clock, (config) =>
+        checkAgainstSettings(config, settings),
+      ),
+    ),
   );
   if (options.json === true) {
     const { before, after, changed, note } = change;

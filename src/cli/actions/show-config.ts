@@ -1,4 +1,5 @@
 import { getConfig } from '../../config/advertiser-config-store.ts';
+import { withNames } from '../../delivery/advertiser-names.ts';
 import { configError } from '../../errors.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { configText } from '../config-text.ts';
@@ -7,7 +8,10 @@ import { configShape } from './list-config.ts';
 
 export async function showConfig(agencyId: string, advertiserId: string, options: GlobalOptions): Promise<void> {
   const config = await withApp(options, 'read', ({ warehouse, catalogue }) =>
-    withResource(warehouse.session(), (session) => getConfig(session, catalogue, { agencyId, advertiserId })),
+    withResource(warehouse.session(), async (session) => {
+      const found = await getConfig(session, catalogue, { agencyId, advertiserId });
+      return found === null ? null : ((await withNames(session, catalogue, [found]))[0] ?? found);
+    }),
   );
   if (config === null) {
     throw configError('advertiser_unknown', `Advertiser ${advertiserId} of agency ${agencyId} is not configured.`, {

@@ -107,18 +107,20 @@ async function makeWarehouse(app: App, rows: number, progress: Progress): Promis
 }
 
 function nextSteps(folder: DemoFolder, keep: boolean): string {
+  // As the launcher was called, so that the lines can be pasted.
+  const program = process.env.AQUARIUS_COMMAND ?? 'aquarius';
   if (!keep) {
     return [
       'What to try next:',
-      '  aquarius demo --keep            keeps the data directory; run it twice and see that nothing is sent twice',
-      '  aquarius demo --rows 5000000    more impressions',
-      '  aquarius init                   begin with your own warehouse and partner',
+      `  ${program} demo --keep            keeps the data directory; run it twice and see that nothing is sent twice`,
+      `  ${program} demo --rows 5000000    more impressions`,
+      `  ${program} init                   begin with your own warehouse and partner`,
     ].join('\n');
   }
-  const command = `aquarius --home ${folder.home}`;
+  const command = `${program} --home ${folder.home}`;
   return [
     `Kept in ${folder.home}. What to try next:`,
-    `  aquarius demo --keep            again: nothing is sent twice`,
+    `  ${program} demo --keep${folder.home === resolve(KEPT_FOLDER) ? '' : ` --home ${folder.home}`}   again: nothing is sent twice`,
     `  ${command} plan                 what is due, and why the rest is not`,
     `  ${command} runs                 the ledger; then: runs show ID`,
     `  ${command} config list          the advertisers; then: config show AGENCY ADVERTISER`,
