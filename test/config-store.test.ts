@@ -148,7 +148,7 @@ describe('setConfig', () => {
     expect(said(error)).toEqual([
       'DELIVERY_LOOKBACK_DAYS: must be a whole number from 1 to 365, or null for never expires',
       'CONFIG_STATUS: must be one of ACTIVE, INACTIVE, PENDING',
-      'DELIVERY_CADENCE: The cadence cannot be read.',
+      'DELIVERY_CADENCE: The cadence cannot be read',
       'ATTRIBUTION_WINDOW_DAYS: must be a whole number from 1 to 90',
       'DELIVERY_DESTINATIONS[0].destnation: unknown setting',
     ]);
