@@ -17,7 +17,6 @@ import type { Clock } from './lib/clock.ts';
 import { VERSION } from './lib/version.ts';
 import { withResource } from './lib/with-resource.ts';
 import { openFolderStage } from './stage/folder/folder-stage.ts';
-import { openS3Stage } from './stage/s3/s3-stage.ts';
 import type { Stage } from './stage/stage.ts';
 import { bindCatalogue, type Catalogue } from './warehouse/catalogue.ts';
 import { createTables } from './warehouse/ddl.ts';
@@ -88,7 +87,7 @@ export async function openApp(request: AppRequest): Promise<App> {
   try {
     if (mode === 'write') await mkdir(settings.home, { recursive: true, mode: 0o700 });
     const warehouse = keep(await openWarehouse(settings, mode));
-    const catalogue = await openCatalogue(settings, warehouse);
+    const catalogue = await openCatalogue(warehouse, mode, settings.tables);
     const ledger = keep(await openControlStore(settings, secrets, clock, mode));
     let openedStage: Promise<Stage> | undefined;
     const stage = (): Promise<Stage> => {
@@ -127,10 +126,12 @@ async function openWarehouse(settings: Settings, mode: AppMode): Promise<Warehou
   return openDuckDB({ path, readOnly: mode === 'read', ...limits });
 }
 
-async function openCatalogue(settings: Settings, warehouse: Warehouse): Promise<Catalogue> {
+async function openCatalogue(warehouse: Warehouse, mode: AppMode, placements: Settings['tables']): Promise<Catalogue> {
   return withResource(warehouse.session(), async (session) => {
+    // What is wrong with the tables is no concern of who reads the control store.
+    if (mode === 'ledger') return bindCatalogue(session, {});
     if (!warehouse.readOnly) await createTables(session);
-    return bindCatalogue(session, settings.tables);
+    return bindCatalogue(session, placements);
   });
 }
 
@@ -146,5 +147,8 @@ async function openControlStore(settings: Settings, secrets: Secrets, clock: Clo
 
 async function openStage(settings: Settings, secrets: Secrets, clock: Clock): Promise<Stage & AsyncDisposable> {
   const { stage } = settings;
-  return stage.type === 'folder' ? openFolderStage({ path: stage.path }) : openS3Stage(stage, { secrets, clock });
+  if (stage.type === 'folder') return openFolderStage({ path: stage.path });
+  // The S3 client is loaded only where there is a bucket: it costs every command a share of its start.
+  const { openS3Stage } = await import('./stage/s3/s3-stage.ts');
+  return openS3Stage(stage, { secrets, clock });
 }

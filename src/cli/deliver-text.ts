@@ -3,14 +3,14 @@ import type { DeliverOutput, RunShape } from './shapes.ts';
 import { formatBytes, renderTable } from './table.ts';
 
 /** What a call of `deliver` did, in words. */
-export function deliverText(output: DeliverOutput, elsewhere: number): string {
-  const { runs, upToDate, notDelivered } = output;
+export function deliverText(output: DeliverOutput): string {
+  const { runs, upToDate, elsewhere, notDelivered } = output;
   const lines: string[] = [];
   const sent = runs.filter(({ state }) => state !== 'skipped');
   if (sent.length > 0) lines.push(runsTable(sent));
   if (upToDate.length > 0)
     lines.push(`${upToDate.length} up to date: their slot has been delivered, nothing is sent twice (--force makes a new run).`);
-  if (elsewhere > 0) lines.push(`${elsewhere} being delivered by another process.`);
+  if (elsewhere.length > 0) lines.push(`${elsewhere.length} being delivered by another process.`);
   if (notDelivered.length > 0) lines.push(`${notDelivered.length} not delivered; \`aquarius plan\` shows each with its reason.`);
   if (lines.length === 0) lines.push('Nothing is due. `aquarius plan` shows what is configured.');
   if (sent.length > 0) lines.push('`aquarius runs show ID` tells the story of a run.');

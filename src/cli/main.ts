@@ -1,5 +1,3 @@
-import { enableCompileCache } from 'node:module';
+import { runCli } from './run-cli.ts';
 
-enableCompileCache();
-const { runCli } = await import('./run-cli.ts');
 process.exitCode = await runCli(process.argv.slice(2));

@@ -1,5 +1,5 @@
 import { type App, type AppMode, openApp } from '../app.ts';
-import { configError } from '../errors.ts';
+import { configError, transientError } from '../errors.ts';
 import { clockAt, systemClock } from '../lib/clock.ts';
 import { LOG_LEVELS, type LogLevel, openLog } from '../lib/log.ts';
 
@@ -62,6 +62,13 @@ export async function withApp<T>(options: GlobalOptions, mode: AppMode, work: (a
     } finally {
       await app[Symbol.asyncDispose]();
     }
+  } catch (error) {
+    // What was interrupted throws the signal's own AbortError, which is no fault of ours.
+    if (!stop.signal.aborted || !(error instanceof Error && error.name === 'AbortError')) throw error;
+    throw transientError('stopped', 'The command was stopped before it was done.', {
+      hint: 'Run it again: it goes on from the last step that was finished.',
+      cause: error,
+    });
   } finally {
     stop.end();
   }

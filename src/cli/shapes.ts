@@ -130,20 +130,19 @@ export const runShape = z.strictObject({
     .nullable(),
 });
 
+const deliverySlot = z.strictObject({
+  agencyId: z.string(),
+  advertiserId: z.string(),
+  destination: z.string(),
+  segmentId: z.string(),
+  slot: z.string(),
+});
+
 export const deliverOutput = z.strictObject({
   at: instant,
   runs: z.array(runShape).describe('what this call worked on'),
-  upToDate: z
-    .array(
-      z.strictObject({
-        agencyId: z.string(),
-        advertiserId: z.string(),
-        destination: z.string(),
-        segmentId: z.string(),
-        slot: z.string(),
-      }),
-    )
-    .describe('deliveries whose slot had been delivered before: nothing was sent again'),
+  upToDate: z.array(deliverySlot).describe('deliveries whose slot had been delivered before: nothing was sent again'),
+  elsewhere: z.array(deliverySlot).describe('deliveries that another process is working on'),
   notDelivered: planOutput.shape.notDelivered,
 });
 

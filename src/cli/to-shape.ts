@@ -94,13 +94,19 @@ export function deliverShape(outcome: DeliverOutcome): DeliverOutput {
   return {
     at: outcome.plan.at.toISOString(),
     runs: outcome.runs.map(({ run }) => runToShape(run)),
-    upToDate: outcome.upToDate.map(({ candidate, segmentId }) => ({
-      agencyId: candidate.config.agencyId,
-      advertiserId: candidate.config.advertiserId,
-      destination: candidate.entry.destination,
-      segmentId,
-      slot: candidate.slot.id,
-    })),
+    upToDate: outcome.upToDate.map(slotShape),
+    elsewhere: outcome.elsewhere.map(slotShape),
     notDelivered: outcome.plan.notDelivered.map(notDeliveredShape),
+  };
+}
+
+function slotShape({ candidate, segmentId }: PlannedDelivery): DeliverOutput['upToDate'][number] {
+  const { config, entry, slot } = candidate;
+  return {
+    agencyId: config.agencyId,
+    advertiserId: config.advertiserId,
+    destination: entry.destination,
+    segmentId,
+    slot: slot.id,
   };
 }

@@ -212,9 +212,7 @@ function settle(
   const soleAdvertiser = work.living.get(config.agencyId) === 1 && config.status !== 'INACTIVE';
   const { at, slot } = work.request;
   try {
-    const candidate = makeCandidate({ config, entry, destination, settings: work.settings, soleAdvertiser, at, slot });
-    rules.push({ rule: 'CADENCE', status: 'PASS', detail: config.cadence });
-    return candidate;
+    return makeCandidate({ config, entry, destination, settings: work.settings, soleAdvertiser, at, slot });
   } catch (error) {
     if (!(error instanceof AquariusError) || slot !== undefined) throw error;
     rules.push({ rule: 'CADENCE', status: 'FAIL', detail: error.message });

@@ -9,7 +9,6 @@ import type { Ledger } from './ledger.ts';
 import { migrate, schemaState } from './migrate.ts';
 import { outboxDone, pendingOutbox } from './outbox.ts';
 import { planRun } from './plan-run.ts';
-import { openPostgresStore } from './postgres-store.ts';
 import { recordFailure } from './record-failure.ts';
 import { attemptsOf, lastDelivered, latestRuns, runById, runs, stepsOf, unfinished } from './run-queries.ts';
 import { openMemoryStore, openSqliteStore } from './sqlite-store.ts';
@@ -59,7 +58,7 @@ export async function openLedger(place: LedgerPlace, { clock, program, random = 
 
 async function openStore(place: LedgerPlace, deps: StoreDeps): Promise<Store> {
   if (place.kind === 'sqlite' && deps.readOnly && !existsSync(place.path)) return emptyStore(deps);
-  const store = place.kind === 'sqlite' ? await openSqliteStore(place.path, deps) : openPostgresStore(place.url, deps);
+  const store = place.kind === 'sqlite' ? await openSqliteStore(place.path, deps) : await openPostgres(place.url, deps);
   try {
     if (!deps.readOnly) {
       await migrate(store);
@@ -77,6 +76,12 @@ async function openStore(place: LedgerPlace, deps: StoreDeps): Promise<Store> {
   }
   await store[Symbol.asyncDispose]();
   return emptyStore(deps);
+}
+
+/** The driver is loaded only where there is a server: it costs every command a share of its start. */
+async function openPostgres(url: string, deps: StoreDeps): Promise<Store> {
+  const { openPostgresStore } = await import('./postgres-store.ts');
+  return openPostgresStore(url, deps);
 }
 
 async function emptyStore(deps: StoreDeps): Promise<Store> {

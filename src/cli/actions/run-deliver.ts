@@ -39,7 +39,7 @@ export async function runDeliver(options: GlobalOptions & DeliveryFilters & { re
   });
   const shape = deliverShape(outcome);
   if (options.json === true) printJson(shape);
-  else print(deliverText(shape, outcome.elsewhere.length));
+  else print(deliverText(shape));
   const failures = outcome.runs.flatMap(({ failure }) => (failure === null ? [] : [failure]));
   for (const text of new Set(failures.map(errorText))) process.stderr.write(`${text}\n`);
   const toChange = shape.notDelivered.filter(needsChange);

@@ -1,10 +1,11 @@
 import { type App, openSettings } from '../../app.ts';
+import type { AdvertiserConfig } from '../../config/advertiser-config.ts';
 import { listConfigs } from '../../config/advertiser-config-store.ts';
 import { checkAgainstSettings } from '../../config/check-against-settings.ts';
 import type { Settings } from '../../config/settings.ts';
 import { namedDestination } from '../../delivery/named-destination.ts';
 import { fetchHostKeys } from '../../destinations/sftp/fetch-host-keys.ts';
-import { AquariusError, configError } from '../../errors.ts';
+import { AquariusError, configError, type Problem } from '../../errors.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
 import { openLog } from '../../lib/log.ts';
@@ -79,18 +80,31 @@ async function examineWarehouse(app: App, findings: Findings): Promise<string> {
       if (severity === 'error') findings.codes.push(EXIT.config);
     }
     const configs = await listConfigs(session, catalogue);
-    for (const config of configs) {
-      for (const { path, message, hint } of [...config.problems, ...checkAgainstSettings(config, settings)]) {
-        findings.checks.push({
-          check: `advertiser ${config.agencyId} ${config.advertiserId}`,
-          status: 'warning',
-          message: `${path}: ${message}`,
-          hint: hint ?? null,
-        });
-      }
-    }
+    for (const config of configs) examineRow(config, settings, findings);
     return `${settings.warehouse.path}: ${configs.length} advertisers configured`;
   });
+}
+
+/** What is wrong with a row is an error once it keeps something from being delivered; `deliver` ends with the same exit code. */
+function examineRow(config: AdvertiserConfig, settings: Settings, findings: Findings): void {
+  const isOn = config.status === 'ACTIVE' && config.deliveryEnabled;
+  const report = (stops: boolean, { path, message, hint }: Problem): void => {
+    findings.checks.push({
+      check: `advertiser ${config.agencyId} ${config.advertiserId}`,
+      status: isOn && stops ? 'error' : 'warning',
+      message: `${path}: ${message}`,
+      hint: hint ?? null,
+    });
+    if (isOn && stops) findings.codes.push(EXIT.config);
+  };
+  for (const problem of config.problems) report(true, problem);
+  for (const problem of checkAgainstSettings(config, settings)) {
+    const isEnabled = config.destinations.some(
+      (entry, index) => entry.enabled && problem.path.startsWith(`DELIVERY_DESTINATIONS[${index}].`),
+    );
+    // A type that a destination does not take is left out, and the others are delivered.
+    report(isEnabled && !problem.path.includes('.identifiers['), problem);
+  }
 }
 
 function checkText({ check, status, message, hint }: Check): string {

@@ -90,7 +90,7 @@ async function demonstrate(folder: DemoFolder, rows: number, keep: boolean, opti
       printJson({ home: folder.home, plan: planShape(outcome.plan), deliver: shape });
       return;
     }
-    say(`── The ledger ──\n${deliverText(shape, outcome.elsewhere.length)}\n`);
+    say(`── The ledger ──\n${deliverText(shape)}\n`);
     say(`── What the SFTP partner has in /uploads/demo ──\n${await showFiles(join(folder.partnerRoot, 'uploads', 'demo'))}\n`);
     say(`── What the folder destination has ──\n${await showFiles(folder.archive)}\n`);
     say(nextSteps(folder, keep));
