@@ -56,9 +56,11 @@ function settings(warehouse: string, home: string, inbox: string, sshd: SshServe
   const folder = `type: folder
     path: ${join(home, 'inbox')}`;
   const destinations = list(values.to).flatMap((to) =>
-    list(values.gzip).map((gzip) => `  ${to}-${gzip}:
+    list(values.gzip).map(
+      (gzip) => `  ${to}-${gzip}:
     ${to === 'sftp' ? sftp : folder}
-    compression: ${gzip === 'on' ? 'gzip' : 'none'}`),
+    compression: ${gzip === 'on' ? 'gzip' : 'none'}`,
+    ),
   );
   return `warehouse:
   path: ${warehouse}
@@ -156,5 +158,6 @@ const table = renderTable(results, [
 const most = Math.max(...results.map(({ outsideBytes }) => outsideBytes));
 const verdict = `${megabytes(most)} MB at most outside DuckDB's ${limitMiB} MiB; ${BOUND_MB} MB are allowed.`;
 process.stdout.write(`${table}\n${verdict}\n`);
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ node: process.version, limitMiB, results }, null, 2)}\n`);
+if (values.json !== undefined)
+  writeFileSync(values.json, `${JSON.stringify({ node: process.version, limitMiB, results }, null, 2)}\n`);
 if (megabytes(most) > BOUND_MB) process.exitCode = 1;

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { loadSettings } from './config/load-settings.ts';
+import { makeFolder } from './config/make-folder.ts';
 import { type Environment, makeSecrets, readEnvironment } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
 import type { Engine } from './delivery/engine.ts';
@@ -85,7 +86,7 @@ export async function openApp(request: AppRequest): Promise<App> {
     for (const resource of opened.splice(0)) await resource[Symbol.asyncDispose]();
   };
   try {
-    if (mode === 'write') await mkdir(settings.home, { recursive: true, mode: 0o700 });
+    if (mode === 'write') await makeFolder(settings.home, 0o700);
     const warehouse = keep(await openWarehouse(settings, mode));
     const catalogue = await openCatalogue(warehouse, mode, settings.tables);
     const ledger = keep(await openControlStore(settings, secrets, clock, mode));

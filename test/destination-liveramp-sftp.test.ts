@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { liverampSftp } from '../src/destinations/liveramp-sftp/liveramp-sftp.ts';
+import { writeRows } from '../src/format/write-rows.ts';
 import { destinationConformance } from './conformance/destination.ts';
 import { newKeyPair } from './standins/sftp-server.ts';
-import { sftpPlace } from './support/sftp-settings.ts';
+import { collect, contextOf, inBatches, memberships, packLines, scratch } from './support/format.ts';
+import { type SftpPlace, sftpPlace } from './support/sftp-settings.ts';
 import { type SshServer, startSshd } from './support/sshd.ts';
-import { testCtx } from './support/staged-set.ts';
+import { stagedSet, testCtx } from './support/staged-set.ts';
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
@@ -61,6 +64,44 @@ describe('over OpenSSH', () => {
         ),
       [Symbol.asyncDispose]: async () => {},
     };
+  });
+});
+
+describe('files for LiveRamp', () => {
+  const CONTEXT = contextOf();
+  const settings = (place: SftpPlace, more: object) =>
+    liverampSftp.settings.parse({ ...place.written, folder: '/uploads/acme', ...more });
+
+  /** Packs as the engine does: the adapter's layout, the rows, finished files with their manifest entries. */
+  async function pack(directory: string, place: SftpPlace, rows: number, more: object) {
+    const layout = await liverampSftp.layout(settings(place, more), place.ctx().secrets);
+    const lines = await collect(writeRows(layout, CONTEXT, inBatches(memberships(rows))));
+    const files = await packLines(directory, layout, lines, [{ type: 'IDFA', rows }]);
+    return files.map(({ path, ...file }) => ({ ...file, open: async () => createReadStream(path) }));
+  }
+
+  test('LR-01: a gzipped file of 25 rows arrives below /uploads as the manifest says, under a name that LiveRamp takes', async () => {
+    await using place = await sftpPlace({ folders: ['/uploads', '/uploads/acme'] });
+    await using work = await scratch();
+    const files = await pack(work.path, place, 25, { compression: 'gzip' });
+    const receipt = await liverampSftp.deliver(stagedSet(files), settings(place, { compression: 'gzip' }), place.ctx());
+    expect(receipt).toMatchObject({ accepted: 25, rejected: 0, files: [{ outcome: 'sent', bytes: files[0]?.bytes }] });
+    const [path = ''] = place.server.files.keys();
+    expect(path).toBe(`/uploads/acme/${files[0]?.name}`);
+    expect(basename(path)).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]*\.psv\.gz$/);
+    const lines = gunzipSync(place.stored(path) ?? '')
+      .toString('latin1')
+      .split('\n');
+    expect(lines[0]).toBe('DEVICE_ID|DEVICE_TYPE|SEGMENT_ID|TIMESTAMP');
+    expect(lines.slice(1, -1)).toHaveLength(files[0]?.rows ?? 0);
+    expect(lines.at(-1)).toBe('');
+  });
+
+  test('LR-02: 24 rows are no file', async () => {
+    await using place = await sftpPlace();
+    await using work = await scratch();
+    expect(await pack(work.path, place, 24, {})).toEqual([]);
+    expect(liverampSftp.capabilities(settings(place, {})).minRows).toBe(25);
   });
 });
 

@@ -174,6 +174,24 @@ describe('columns', () => {
     expect(error.problems.map(({ path }) => path)).toStrictEqual([`${file('a.csv')} DEVICE_IDRAW`, `${file('a.csv')} BATCH`]);
   });
 
+  test('a file whose first line is data is refused without showing what it holds', async () => {
+    write('a.csv', `7,${DEVICE},203.1.113.9\n`);
+    write(
+      'b.csv',
+      `AGENCY_ID,QUORUM_ADVERTISER_ID,MAID,STORE_VISIT_DATE,${DEVICE.toUpperCase()},203.1.113.9,INSERTION_ORDER_NAME_OLD\n`,
+    );
+    const nothingFits = await refused(load('STORE_VISITS', 'a.csv'));
+    expect(nothingFits).toMatchObject({ kind: 'config', code: 'unknown_column' });
+    expect(nothingFits.hint).toContain('first line must name the columns');
+    const someFit = await refused(load('STORE_VISITS', 'b.csv'));
+    expect(someFit.message).toContain('INSERTION_ORDER_NAME_OLD');
+    for (const { message, hint, problems } of [nothingFits, someFit]) {
+      const all = `${message} ${hint} ${JSON.stringify(problems)}`.toLowerCase();
+      expect(all).not.toContain(DEVICE);
+      expect(all).not.toContain('203.1.113.9');
+    }
+  });
+
   test.each(['a.csv', 'a.jsonl', 'a.parquet'])('unknown columns of %s are skipped when asked', async (name) => {
     if (name.endsWith('.csv'))
       write(name, 'OTHER,AGENCY_ID,X,QUORUM_ADVERTISER_ID,MAID,STORE_VISIT_DATE\no,7,x,1,m,2026-02-01\n');

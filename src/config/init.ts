@@ -1,6 +1,7 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configError } from '../errors.ts';
+import { folderFailure, makeFolder } from './make-folder.ts';
 import { ENV_TEMPLATE, SETTINGS_TEMPLATE } from './template.ts';
 
 /** Writes a commented aquarius.yaml and .env.example into a folder, and gives their paths. Never overwrites: `config` error `init_exists`. */
@@ -19,9 +20,13 @@ export async function initProject(folder: string): Promise<readonly string[]> {
       },
     );
   }
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   // `wx`: should another process be faster, its file stays.
-  for (const { path, text } of files) await writeFile(path, text, { flag: 'wx' });
+  for (const { path, text } of files) {
+    await writeFile(path, text, { flag: 'wx' }).catch((error: unknown) => {
+      throw folderFailure(folder, error);
+    });
+  }
   return files.map(({ path }) => path);
 }
 

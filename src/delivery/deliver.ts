@@ -61,6 +61,8 @@ export async function deliver(engine: Engine, request: DeliverRequest, hooks: De
     else {
       runs.push(delivered);
       hooks.onEnd?.(delivered);
+      // Stopped from outside: what has not begun gets no attempt, and the next call takes it up.
+      if (engine.signal.aborted && delivered.failure !== null) break;
     }
     await settleOutbox(engine);
   }

@@ -7,10 +7,11 @@ import { checkAgainstSettings } from '../config/check-against-settings.ts';
 import type { DestinationEntry } from '../config/destination-entry.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Secrets } from '../destinations/destination.ts';
-import { AquariusError } from '../errors.ts';
+import { AquariusError, configError } from '../errors.ts';
 import { deliveryId } from '../ledger/delivery-key.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
+import { didYouMean } from '../lib/did-you-mean.ts';
 import { openReach, type Reach } from '../reach/reach.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -86,8 +87,17 @@ export interface PlanDeps {
   readonly onStep?: ((done: number, total: number, name: string) => void) | undefined;
 }
 
+/** A filter that names nothing would let everything pass for delivered. */
+function checkDestination(settings: Settings, name: string | undefined): void {
+  if (name === undefined || namedDestination(settings, name) !== null) return;
+  throw configError('unknown_destination', `There is no destination ${name} in aquarius.yaml.`, {
+    hint: didYouMean(name, Object.keys(settings.destinations)),
+  });
+}
+
 export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Plan> {
   const { session, catalogue, settings } = deps;
+  checkDestination(settings, request.destination);
   const configs = await listConfigs(session, catalogue);
   const wanted = await withNames(
     session,

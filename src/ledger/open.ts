@@ -68,7 +68,7 @@ async function openStore(place: LedgerPlace, deps: StoreDeps): Promise<Store> {
     if (state === 'current') return store;
     if (state === 'older')
       throw configError('control_store_older', 'The control store was written by an older version and cannot be only read.', {
-        hint: 'Run a command that writes, such as `aquarius deliver` or `aquarius serve`; it brings the tables up to date.',
+        hint: 'Run a command that writes, such as `aquarius deliver`; it brings the tables up to date.',
       });
   } catch (error) {
     await store[Symbol.asyncDispose]();

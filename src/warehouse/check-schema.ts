@@ -3,6 +3,7 @@ import { compile, type Sql } from '../lib/sql.ts';
 import type { FoundTable } from './bound-table.ts';
 import { addColumn, createTable, engineType } from './ddl.ts';
 import type { Dialect } from './dialect.ts';
+import { shownName } from './shown-name.ts';
 import type { ColumnSpec, ColumnType } from './table-spec.ts';
 import { type TypeFamily, typeFamily } from './type-family.ts';
 
@@ -84,8 +85,8 @@ export function checkSchema(tables: readonly FoundTable[], engine: Dialect['name
     const extra = found.extra.map(
       (name): SchemaProblem => ({
         severity: 'info',
-        path: `${found.spec.name}.${name}`,
-        message: `${found.where} has a column ${name} that the catalogue does not know; it is not used.`,
+        path: `${found.spec.name}.${shownName(name)}`,
+        message: `${found.where} has a column ${shownName(name)} that the catalogue does not know; it is not used.`,
       }),
     );
     return [...columns, ...extra];

@@ -67,8 +67,6 @@ export interface SftpStandInOptions {
   readonly methods?: readonly ('password' | 'publickey' | 'keyboard-interactive')[];
   /** Software that the server says it is; clients write in larger pieces to OpenSSH. */
   readonly ident?: string;
-  /** Called with ssh2's side of every connection. */
-  readonly onHandshake?: (connection: Connection) => void;
   /** The server is SSH without SFTP. */
   readonly noSftp?: boolean;
   /** Both methods are needed. */
@@ -297,7 +295,6 @@ export async function startSftpServer(options: SftpStandInOptions = {}): Promise
   const server = new Server({ hostKeys, ...(options.ident === undefined ? {} : { ident: options.ident }) }, (client) => {
     // Clients hang up as they like; that is what is being tested.
     client.on('error', () => {});
-    client.on('handshake', () => options.onHandshake?.(client));
     logIn(client);
     client.on('ready', () =>
       client.on('session', (accept) => {

@@ -1,6 +1,9 @@
+import type { Settings } from '../../config/settings.ts';
+import { configError } from '../../errors.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { loadFiles } from '../../warehouse/load/load-files.ts';
+import { findTable } from '../../warehouse/tables.ts';
 import { openProgress } from '../progress.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { formatCount, renderTable } from '../table.ts';
@@ -12,8 +15,9 @@ interface LoadOptions extends GlobalOptions {
 
 export async function runLoad(table: string, patterns: readonly string[], options: LoadOptions): Promise<void> {
   const progress = openProgress(process.stderr, options.json !== true);
-  const report = await withApp(options, 'write', ({ warehouse, signal }) =>
+  const report = await withApp(options, 'write', ({ warehouse, settings, signal }) =>
     withResource(warehouse.session(), async (session) => {
+      refuseElsewhere(table, settings.tables);
       try {
         return await loadFiles(session, {
           table,
@@ -46,4 +50,21 @@ export async function runLoad(table: string, patterns: readonly string[], option
     ]),
   );
   print(`${formatCount(report.rows)} rows added to ${report.table}.`);
+}
+
+/** A table that aquarius.yaml places elsewhere is not read from where files are loaded: the rows would never be used. */
+function refuseElsewhere(table: string, placements: Settings['tables']): void {
+  const spec = findTable(table);
+  const placement = spec === undefined ? undefined : Object.entries(placements).find(([name]) => findTable(name) === spec)?.[1];
+  if (spec === undefined || placement === undefined) return;
+  const { files, schema, name } = { files: undefined, schema: undefined, name: undefined, ...placement };
+  if (files === undefined && schema === undefined && name === undefined) return;
+  const where = files?.join(', ') ?? `${schema ?? spec.schema}.${name ?? spec.name}`;
+  throw configError(
+    'table_elsewhere',
+    `aquarius.yaml says that ${spec.name} is ${where}; rows that are loaded would not be used.`,
+    {
+      hint: `Put the data there, or take ${spec.name} out of tables: in aquarius.yaml.`,
+    },
+  );
 }

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { audienceFileCapabilities, audienceFileFields, audienceFileLayout, audienceFileRules } from '../audience-file.ts';
 import type { Destination } from '../destination.ts';
-import { checkSftp } from '../sftp/check.ts';
-import { deliverOverSftp } from '../sftp/deliver.ts';
 import { sftpFields, sftpRules } from '../sftp/settings.ts';
 
 const settings = z
@@ -41,6 +39,7 @@ export const liverampSftp: Destination<z.infer<typeof settings>> = {
   settings,
   capabilities: (own) => audienceFileCapabilities(own, ['IDFA', 'GAID', 'MAID', 'RAMPID']),
   layout: audienceFileLayout,
-  check: checkSftp,
-  deliver: deliverOverSftp,
+  // The SSH client is loaded where it is used: most commands read settings and never connect.
+  check: async (own, ctx) => (await import('../sftp/check.ts')).checkSftp(own, ctx),
+  deliver: async (set, own, ctx) => (await import('../sftp/deliver.ts')).deliverOverSftp(set, own, ctx),
 };

@@ -6,7 +6,7 @@ import type { HostKey } from './host-key.ts';
 import { type Answer, openRequests } from './requests.ts';
 import type { SftpSettings } from './settings.ts';
 import type { SshConnection } from './ssh.ts';
-import { offers, writeLimit } from './ssh2-internals.ts';
+import { offers, writeDirectly, writeLimit } from './ssh2-internals.ts';
 
 export interface RemoteFile {
   readonly bytes: number;
@@ -119,7 +119,9 @@ async function openSession(ssh: SshConnection, settings: SftpSettings, deadline:
     openRead: (path) => request(`open ${path} for reading`, (answer) => sftp.open(path, 'r', answer)),
     write: (handle, data, position, answer) =>
       send<void>(
-        (done) => sftp.write(handle, data, 0, data.length, position, done),
+        (done) => {
+          if (!writeDirectly(sftp, handle, data, position, done)) sftp.write(handle, data, 0, data.length, position, done);
+        },
         (error) => answer(error ? requestFailure(error, 'write a file', server) : undefined),
       ),
     read: (handle, position, length) =>

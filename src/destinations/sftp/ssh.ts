@@ -4,8 +4,9 @@ import type { AquariusError } from '../../errors.ts';
 import { algorithmsFor } from './algorithms.ts';
 import { connectBatched } from './batched-socket.ts';
 import { connectionFailure } from './classify.ts';
+import { useFastCipher } from './fast-cipher.ts';
 import { describeHostKey, type HostKey } from './host-key.ts';
-import { serverSoftware, useKeyObjects } from './ssh2-internals.ts';
+import { serverSoftware } from './ssh2-internals.ts';
 
 export interface SshRequest {
   readonly host: string;
@@ -58,7 +59,7 @@ export function connectSsh(request: SshRequest): Promise<SshOutcome> {
   socket.on('error', lose);
   client.on('error', lose);
   client.on('close', () => lose(new Error('closed')));
-  client.on('handshake', () => useKeyObjects(client));
+  client.on('handshake', () => useFastCipher(client));
 
   return new Promise<SshOutcome>((resolve, reject) => {
     const settle = (outcome: () => void) => {

@@ -1,4 +1,3 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Client, SFTPWrapper } from 'ssh2';
 
 /**
@@ -6,17 +5,14 @@ import type { Client, SFTPWrapper } from 'ssh2';
  * only speed is lost.
  */
 
-interface Internals {
-  readonly _remoteVer?: string;
-  readonly _protocol?: {
-    readonly _cipher?: { _encKey?: Buffer | KeyObject };
-    readonly _decipher?: { _decipherKey?: Buffer | KeyObject };
-  };
-}
-
 interface SftpInternals {
   readonly _extensions?: Readonly<Record<string, string>>;
   readonly _maxWriteLen?: number;
+  readonly _protocol?: { channelData?: (channel: number, data: Buffer) => void };
+  readonly _requests?: Record<number, { readonly cb: (error?: Error) => void }>;
+  readonly _buffer?: readonly Buffer[];
+  _writeReqid?: number;
+  readonly outgoing?: { readonly id: number; readonly state: string; readonly packetSize: number; window: number };
 }
 
 /** What every SFTP server takes in one request. */
@@ -25,9 +21,12 @@ const CAREFUL_BYTES = 32 * 1024;
 /** OpenSSH's own limit, which others state as well; asking for more gains nothing. */
 const LARGEST_BYTES = 255 * 1024;
 
+const WRITE_REQUEST = 6;
+
 /** The server's software as it names itself, such as `OpenSSH_9.2p1`. */
 export function serverSoftware(client: Client): string {
-  return ((client as unknown as Internals)._remoteVer ?? '').replaceAll(/[^\x20-\x7e]+/g, ' ').slice(0, 80);
+  const { _remoteVer = '' } = client as unknown as { readonly _remoteVer?: string };
+  return _remoteVer.replaceAll(/[^\x20-\x7e]+/g, ' ').slice(0, 80);
 }
 
 /** Data bytes that a write request may hold: the server's stated limit, or OpenSSH's, or 32 KiB. */
@@ -43,11 +42,38 @@ export function offers(sftp: SFTPWrapper, extension: string): boolean {
 }
 
 /**
- * Makes a session's AES-GCM keys into key objects. ssh2 makes a cipher for each packet, and from a key object that is six times as
- * fast as from a buffer: a quarter of the processor time of an upload. To be done after every key exchange.
+ * Sends a write request out of the caller's own buffer, which ssh2 would first copy into a new one. False, with nothing done, when
+ * the request does not fit into the channel's window as it is now.
  */
-export function useKeyObjects(connection: object): void {
-  const { _cipher: cipher, _decipher: decipher } = (connection as unknown as Internals)._protocol ?? {};
-  if (Buffer.isBuffer(cipher?._encKey)) cipher._encKey = createSecretKey(cipher._encKey);
-  if (Buffer.isBuffer(decipher?._decipherKey)) decipher._decipherKey = createSecretKey(decipher._decipherKey);
+export function writeDirectly(
+  sftp: SFTPWrapper,
+  handle: Buffer,
+  data: Buffer,
+  position: number,
+  done: (error?: Error) => void,
+): boolean {
+  const session = sftp as unknown as SftpInternals;
+  const { outgoing, _protocol: protocol, _requests: requests, _buffer: buffered, _writeReqid: last } = session;
+  if (outgoing?.state !== 'open' || protocol?.channelData === undefined || requests === undefined || last === undefined)
+    return false;
+  const head = Buffer.allocUnsafe(25 + handle.length);
+  if (buffered?.length !== 0 || outgoing.window <= head.length + data.length) return false;
+
+  const id = (last + 1) & 0xffffffff;
+  let at = head.writeUInt32BE(head.length - 4 + data.length, 0);
+  at = head.writeUInt8(WRITE_REQUEST, at);
+  at = head.writeUInt32BE(id >>> 0, at);
+  at = head.writeUInt32BE(handle.length, at);
+  at += handle.copy(head, at);
+  at = head.writeBigUInt64BE(BigInt(position), at);
+  head.writeUInt32BE(data.length, at);
+
+  session._writeReqid = id;
+  requests[id] = { cb: done };
+  outgoing.window -= head.length + data.length;
+  protocol.channelData(outgoing.id, head);
+  for (let sent = 0; sent < data.length; sent += outgoing.packetSize) {
+    protocol.channelData(outgoing.id, data.subarray(sent, sent + outgoing.packetSize));
+  }
+  return true;
 }

@@ -11,8 +11,8 @@ export interface WriteOptions {
   readonly onAcknowledged: (bytes: number) => void;
 }
 
-/** More than this under way only waits: OpenSSH takes 2 MiB per round trip and channel. */
-const MOST_BYTES_UNDER_WAY = 4 * 1024 * 1024;
+/** OpenSSH takes 2 MiB per round trip on a channel; more would only wait in memory. */
+const MOST_BYTES_UNDER_WAY = 2 * 1024 * 1024;
 
 /**
  * Writes a source to an open file from its beginning to its end, in order and without seeking, with many requests under way. Memory is

@@ -26,7 +26,7 @@ const RULES: readonly Rule[] = [
     /Could not set lock on file "([^"]+)"(?:: Conflicting lock is held in .*?\(PID (\d+)\))?/,
     (match) =>
       transientError('warehouse_locked', `${match[1]} is in use by ${match[2] ? `process ${match[2]}` : 'another process'}.`, {
-        hint: 'Let that process finish, or send the command to the running `aquarius serve`.',
+        hint: 'Let that process finish, then try again.',
       }),
   ],
   [
@@ -40,7 +40,7 @@ const RULES: readonly Rule[] = [
     /in read-only mode: database does not exist/,
     (_, { database }) =>
       configError('warehouse_missing', `There is no warehouse at ${database}.`, {
-        hint: 'Run `aquarius init`, then `aquarius load` the data.',
+        hint: '`aquarius load TABLE FILE…` makes it; or correct warehouse.path or the data directory (--home, AQUARIUS_HOME).',
       }),
   ],
   [

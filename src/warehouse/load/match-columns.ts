@@ -1,6 +1,7 @@
 import { configError, type Problem } from '../../errors.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
 import type { FileColumn } from '../duckdb/data-file.ts';
+import { shownName } from '../shown-name.ts';
 import type { ColumnSpec, TableSpec } from '../table-spec.ts';
 
 /** A column of the table and the column of the file that fills it. */
@@ -23,8 +24,8 @@ export function matchColumns(
 ): readonly MatchedColumn[] {
   const [duplicate] = duplicates(columns);
   if (duplicate !== undefined) {
-    throw configError('duplicate_column', `${path} has the column ${duplicate || '(without a name)'} more than once.`, {
-      hint: 'Names are compared without case. Give each column a name of its own.',
+    throw configError('duplicate_column', `${path} has the column ${shownName(duplicate)} more than once.`, {
+      hint: 'The first line must name the columns. Names are compared without case; give each column one of its own.',
     });
   }
   const matched = spec.columns.flatMap((column) => {
@@ -33,20 +34,29 @@ export function matchColumns(
   });
   const used = new Set(matched.map(({ file }) => file));
   const unknown = columns.filter((column) => !used.has(column));
+  if (columns.length > 0 && matched.length === 0) throw noColumns(spec, path);
   if (unknown.length > 0 && !ignoreUnknown) throw unknownColumns(spec, path, unknown);
   const missing = spec.columns.filter((column) => column.required && !matched.some((match) => match.spec === column));
   if (missing.length > 0) throw missingColumns(spec, path, missing);
   return matched;
 }
 
+/** None fits: the first line is data, the delimiter or the encoding is another, or it is another table's file. */
+function noColumns(spec: TableSpec, path: string) {
+  return configError('unknown_column', `${path} has no column of ${spec.name}.`, {
+    hint: 'Its first line must name the columns, in UTF-8, separated as its extension says: .csv by commas, .tsv by tabs, .psv by |.',
+  });
+}
+
 function unknownColumns(spec: TableSpec, path: string, unknown: readonly FileColumn[]) {
   const known = spec.columns.map(({ name }) => name);
   const problems = unknown.map(({ name }): Problem => {
     const hint = didYouMean(name, known);
-    return { path: `${path} ${name}`, message: `${spec.name} has no column ${name}.`, ...(hint === undefined ? {} : { hint }) };
+    const shown = shownName(name);
+    return { path: `${path} ${shown}`, message: `${spec.name} has no column ${shown}.`, ...(hint === undefined ? {} : { hint }) };
   });
   const [first] = problems;
-  const names = unknown.map(({ name }) => name || '(without a name)').join(', ');
+  const names = unknown.map(({ name }) => shownName(name)).join(', ');
   return configError(
     'unknown_column',
     `${path} has ${unknown.length === 1 ? 'a column' : 'columns'} that ${spec.name} does not have: ${names}.`,
