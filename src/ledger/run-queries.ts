@@ -65,7 +65,14 @@ export async function runs(store: Store, filter: RunFilter = {}): Promise<readon
     if (deliveryId !== undefined) query = query.where('runs.deliveryId', '=', deliveryId);
     if (slot !== undefined) query = query.where('runs.slot', '=', slot);
     if (states !== undefined) query = query.where('runs.state', 'in', states);
-    const rows = await query.orderBy('runs.id', 'desc').limit(limit).offset(offset).execute();
+    // Ids of one instant are in no order of their own.
+    const rows = await query
+      .orderBy('runs.plannedAt', 'desc')
+      .orderBy('runs.generation', 'desc')
+      .orderBy('runs.id', 'desc')
+      .limit(limit)
+      .offset(offset)
+      .execute();
     return rows.map(toRun);
   });
 }
