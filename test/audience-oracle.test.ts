@@ -11,6 +11,7 @@ import { DAY_MS } from '../src/lib/clock.ts';
 import { ident, sql } from '../src/lib/sql.ts';
 import type { AudienceKind, DeviceTypeRule } from '../src/reach/exposure.ts';
 import { openReach, type Reach } from '../src/reach/reach.ts';
+import { workTable } from '../src/reach/work-table.ts';
 import { bindCatalogue, type Catalogue } from '../src/warehouse/catalogue.ts';
 import { createTables } from '../src/warehouse/ddl.ts';
 import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
@@ -142,7 +143,8 @@ function specOf(config: AdvertiserConfig, variation: Variation): AudienceSpec {
 
 async function actual(spec: AudienceSpec) {
   const suppression = await openSuppression(session, catalogue, spec.exposures.agencyId);
-  const classified = classify(session.dialect, spec, await reach.exposures(spec.exposures), suppression);
+  const verdicts = classify(session.dialect, spec, await reach.exposures(spec.exposures), suppression);
+  const classified = sql`SELECT * FROM ${await workTable(session, 'verdicts', verdicts)}`;
   const kept = await session.all(
     sql`SELECT segment, id_type, id_value, last_seen FROM (${classified}) WHERE reason IS NULL AND NOT suppressed`,
   );
