@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -124,7 +124,11 @@ async function openWarehouse(settings: Settings, mode: AppMode): Promise<Warehou
   if (mode === 'ledger' || (mode === 'read' && readsFiles && !existsSync(path))) {
     return openDuckDB({ path: ':memory:', readOnly: false, ...limits });
   }
-  return openDuckDB({ path, readOnly: mode === 'read', ...limits });
+  const isNew = !existsSync(path);
+  const warehouse = await openDuckDB({ path, readOnly: mode === 'read', ...limits });
+  // It holds identifiers: only its owner reads it, wherever it lies.
+  if (isNew) await chmod(path, 0o600);
+  return warehouse;
 }
 
 async function openCatalogue(warehouse: Warehouse, mode: AppMode, placements: Settings['tables']): Promise<Catalogue> {

@@ -206,3 +206,17 @@ function snapshot(folder: string): Record<string, string> {
     }),
   );
 }
+
+test('entries of the suppression list that can suppress nobody are counted, not shown', async () => {
+  project.write('aquarius.yaml', settings());
+  project.writeRows('suppression.jsonl', [
+    { IDENTIFIER_TYPE: 'IP', IDENTIFIER_VALUE: device(7) },
+    { IDENTIFIER_TYPE: 'MAID', IDENTIFIER_VALUE: device(8) },
+  ]);
+  await project.done('load', 'suppression', 'suppression.jsonl');
+  const { checks } = await doctor();
+  const [found] = checks.filter(({ check }) => check === 'suppression list');
+  expect(found).toMatchObject({ status: 'warning' });
+  expect(found?.message).toMatch(/^1 entries/);
+  expect(JSON.stringify(checks)).not.toContain(device(7));
+});

@@ -226,7 +226,10 @@ describe('what is delivered', () => {
     const { deliveries, notDelivered } = await planWith('aquarius.yaml', { advertiserId: '100', destination: 'vault' });
     expect(deliveries.map(({ segmentId }) => segmentId)).toEqual(['EVER']);
     expect(notDelivered).toHaveLength(1);
-    expect((await planWith('aquarius.yaml', { agencyId: '1481' })).deliveries).toEqual([]);
+    await expect(planWith('aquarius.yaml', { agencyId: '1481' })).rejects.toMatchObject({
+      kind: 'config',
+      code: 'advertiser_unknown',
+    });
   });
 
   test('a split audience is a segment for each insertion order; a small one is left out by name, and so is none at all', async () => {

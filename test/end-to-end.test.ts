@@ -293,6 +293,7 @@ describe('what goes wrong', () => {
       [['deliver', '--destination', 'liveramp-su'], 78, 'liveramp-us'],
       [['--home', 'log.jsonl', 'load', 'suppression', 'log.jsonl'], 78, 'a file is in its place'],
       [['init', 'log.jsonl'], 78, 'a file is in its place'],
+      [['plan', '--agency', '7'], 78, 'agency 7'],
       [['frobnicate'], 64, 'unknown command'],
       [['plan', '--nonsense'], 64, 'unknown option'],
       [['config', 'set', '1480', '4711', 'lookbckDays=3'], 78, 'lookbackDays'],

@@ -45,6 +45,20 @@ export async function suppressionFingerprint(
   return `${row?.entry_count ?? 0}:${row?.entry_sum ?? 0}`;
 }
 
+/** Entries, of all agencies, that can suppress nobody: a value that is no identifier of the entry's type, nor a hash of one. */
+export async function countUnusableEntries(session: Session, catalogue: Catalogue): Promise<number> {
+  const table = catalogue.table('SUPPRESSION');
+  if (!table.exists) return 0;
+  const { dialect } = session;
+  const all = sql`SELECT DISTINCT ${dialect.text(table.column('IDENTIFIER_TYPE'))} AS entry_type,
+    ${dialect.text(table.column('IDENTIFIER_VALUE'))} AS entry_value FROM ${table.ref}`;
+  const usable = suppressionKeySql(dialect, sql`entry_type`, sql`entry_value`)(all);
+  const [row] = await session.all(
+    sql`SELECT COUNT(*) AS unusable FROM (${all} EXCEPT SELECT entry_type, entry_value FROM (${usable}))`,
+  );
+  return Number(row?.unusable ?? 0);
+}
+
 /** Reads the list into a work table of the session. */
 export async function openSuppression(
   session: Session,

@@ -95,10 +95,24 @@ function checkDestination(settings: Settings, name: string | undefined): void {
   });
 }
 
+/** The same of an advertiser or an agency that is not configured; without any configuration there is nothing to be told apart. */
+function checkAdvertiser(configs: readonly AdvertiserConfig[], { agencyId, advertiserId }: PlanRequest): void {
+  if (configs.length === 0 || (agencyId === undefined && advertiserId === undefined)) return;
+  const isMeant = (config: AdvertiserConfig): boolean =>
+    (agencyId === undefined || config.agencyId === agencyId) &&
+    (advertiserId === undefined || config.advertiserId === advertiserId);
+  if (configs.some(isMeant)) return;
+  const named = [agencyId && `agency ${agencyId}`, advertiserId && `advertiser ${advertiserId}`].filter(Boolean).join(', ');
+  throw configError('advertiser_unknown', `Nobody is configured under ${named}.`, {
+    hint: '`aquarius config list` shows who is.',
+  });
+}
+
 export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Plan> {
   const { session, catalogue, settings } = deps;
   checkDestination(settings, request.destination);
   const configs = await listConfigs(session, catalogue);
+  checkAdvertiser(configs, request);
   const wanted = await withNames(
     session,
     catalogue,

@@ -40,8 +40,10 @@ export async function runDeliver(options: GlobalOptions & DeliveryFilters & { re
   const shape = deliverShape(outcome);
   if (options.json === true) printJson(shape);
   else print(deliverText(shape));
-  const failures = outcome.runs.flatMap(({ failure }) => (failure === null ? [] : [failure]));
-  for (const text of new Set(failures.map(errorText))) process.stderr.write(`${text}\n`);
+  const failed = outcome.runs.filter(({ failure }) => failure !== null);
+  for (const { run, failure } of failed) {
+    process.stderr.write(`${run.delivery.segmentId} → ${run.delivery.destination}, run ${run.id}\n${errorText(failure)}\n`);
+  }
   const toChange = shape.notDelivered.filter(needsChange);
   for (const { agencyId, advertiserId, reason, detail } of toChange) {
     process.stderr.write(
@@ -50,7 +52,7 @@ export async function runDeliver(options: GlobalOptions & DeliveryFilters & { re
   }
   const partial = shape.runs.some(({ state }) => state === 'partial');
   const codes: ExitCode[] = [
-    ...failures.map(exitCodeOf),
+    ...failed.map(({ failure }) => exitCodeOf(failure)),
     ...(partial ? [EXIT.rejected] : []),
     ...(toChange.length > 0 ? [EXIT.config] : []),
   ];

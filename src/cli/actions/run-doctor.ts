@@ -1,4 +1,5 @@
 import { type App, openSettings } from '../../app.ts';
+import { countUnusableEntries } from '../../audience/suppression.ts';
 import type { AdvertiserConfig } from '../../config/advertiser-config.ts';
 import { listConfigs } from '../../config/advertiser-config-store.ts';
 import { checkAgainstSettings } from '../../config/check-against-settings.ts';
@@ -78,6 +79,15 @@ async function examineWarehouse(app: App, findings: Findings): Promise<string> {
         hint: hint ?? null,
       });
       if (severity === 'error') findings.codes.push(EXIT.config);
+    }
+    const unusable = await countUnusableEntries(session, catalogue);
+    if (unusable > 0) {
+      findings.checks.push({
+        check: 'suppression list',
+        status: 'warning',
+        message: `${unusable} entries can suppress nobody: their value is no identifier of their type, nor the SHA-256 of one`,
+        hint: 'Correct IDENTIFIER_TYPE or IDENTIFIER_VALUE; docs/identifiers.md shows what is understood.',
+      });
     }
     const configs = await listConfigs(session, catalogue);
     for (const config of configs) examineRow(config, settings, findings);
