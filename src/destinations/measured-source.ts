@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { ReadStream } from 'node:fs';
 import { AquariusError, rejectedError, transientError } from '../errors.ts';
 import type { ReadableFile } from './destination.ts';
+import { releaseBuffer } from './release-buffer.ts';
 
 /** Bytes at the end of a file that are kept for comparison. */
 export const TAIL_BYTES = 64 * 1024;
@@ -23,6 +25,8 @@ export async function openMeasured(file: ReadableFile, signal: AbortSignal): Pro
   const source = await file.open(signal);
   // An error while nobody is reading, as after `stop`, is nobody's.
   source.on('error', () => {});
+  // Streams of node:fs hand each buffer over for good; of others that is not known.
+  const isFile = source instanceof ReadStream;
   const hash = createHash('sha256');
   const last: Buffer[] = [];
   let lastBytes = 0;
@@ -37,6 +41,7 @@ export async function openMeasured(file: ReadableFile, signal: AbortSignal): Pro
     for (let first = last[0]; first !== undefined && lastBytes - first.length >= TAIL_BYTES; first = last[0]) {
       lastBytes -= first.length;
       last.shift();
+      if (isFile) releaseBuffer(first);
     }
   }
 

@@ -1,10 +1,11 @@
+import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Destination, ReadableFile } from '../../src/destinations/destination.ts';
 import { AquariusError, type ErrorKind } from '../../src/errors.ts';
-import { failureOf, patternedBytes } from '../support/stage-files.ts';
+import { failureOf, localFiles, patternedBytes } from '../support/stage-files.ts';
 import { stagedFile, stagedSet, testCtx } from '../support/staged-set.ts';
 
 /** A place to deliver to, new for each test. */
@@ -76,6 +77,18 @@ export function destinationConformance<S>(
       expect(receipt.files.map(({ name, bytes, outcome }) => ({ name, bytes, outcome }))).toEqual(
         files.map(({ name, bytes }) => ({ name, bytes, outcome: 'sent' })),
       );
+    });
+
+    test('files that are read from a disk arrive byte for byte, whatever the size of their pieces', async () => {
+      using local = localFiles();
+      for (const highWaterMark of [7_000, 64 * 1024, 1024 * 1024]) {
+        const name = `read-by-${highWaterMark}.psv`;
+        const { path, content: bytes } = local.file(content(2_500_000));
+        const file = { ...stagedFile(name, bytes), open: async () => createReadStream(path, { highWaterMark }) };
+        const receipts = [await deliver(file), await deliver(file)];
+        expect(receipts.map(({ files }) => files[0]?.outcome)).toEqual(['sent', 'already']);
+        expect((await place.read(name))?.equals(bytes)).toBe(true);
+      }
     });
 
     test('the receipt reconciles with the manifest', async () => {

@@ -40,11 +40,20 @@ export async function prepareDemo(home: string): Promise<DemoFolder> {
 async function keyPair(home: string, name: string): Promise<{ readonly private: string; readonly public: string }> {
   const path = join(home, name);
   if (!existsSync(path)) {
-    const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'aquarius demo' });
+    const made = makeKeyPair();
     await writeFile(path, made.private, { mode: 0o600 });
     await writeFile(`${path}.pub`, `${made.public}\n`, { mode: 0o600 });
   }
   return { private: await readFile(path, 'utf8'), public: (await readFile(`${path}.pub`, 'utf8')).trim() };
+}
+
+/** ssh2 cuts a leading zero byte, so that about one ed25519 key in 300 cannot be read again: another one is made then. */
+function makeKeyPair(): { readonly private: string; readonly public: string } {
+  for (;;) {
+    const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'aquarius demo' });
+    const isReadable = [made.private, made.public].every((key) => !(ssh2.utils.parseKey(key) instanceof Error));
+    if (isReadable) return made;
+  }
 }
 
 /** Settings for this run of the demo: the partner's port is another one each time. */

@@ -3,7 +3,7 @@ import { AquariusError, configError, transientError } from '../../errors.ts';
 /** What the failures of SSH and SFTP mean. Decided here, once, for every adapter over SFTP. */
 
 /** Status codes of SFTP version 3, and those of later versions that servers send all the same. */
-export const STATUS = { END: 1, NO_SUCH_FILE: 2, PERMISSION: 3, FAILURE: 4, UNSUPPORTED: 8, EXISTS: 11 } as const;
+export const STATUS = { END: 1, NO_SUCH_FILE: 2, PERMISSION: 3, FAILURE: 4, UNSUPPORTED: 8 } as const;
 
 const LOST_STATUSES: readonly number[] = [6, 7];
 const DENIED_STATUSES: readonly number[] = [STATUS.PERMISSION, 12];

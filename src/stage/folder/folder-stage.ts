@@ -19,6 +19,9 @@ export interface FolderStage extends Stage, AsyncDisposable {
   sweepUnfinished(olderThan: Date, signal?: AbortSignal): Promise<number>;
 }
 
+/** Bytes read at a time; in pieces of 64 KiB, reading would cost a multiple. */
+const READ_BYTES = 1024 * 1024;
+
 /** A stage in a folder, which is made (0700) when it is missing. `path` is absolute. */
 export async function openFolderStage({ path: root }: { readonly path: string }): Promise<FolderStage> {
   await classified(`Cannot open the stage in ${root}`, () => makeFolder(root));
@@ -82,7 +85,7 @@ export async function openFolderStage({ path: root }: { readonly path: string })
       if (stats === null || !stats.isFile()) throw stageMissing(key);
       if (start > stats.size) throw beyondEnd(key, start, stats.size);
       const handle = await open(pathOf(key), 'r');
-      return handle.createReadStream({ start, ...(signal === undefined ? {} : { signal }) });
+      return handle.createReadStream({ start, highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) });
     });
   }
 
