@@ -291,11 +291,28 @@ describe('the warehouse’s copy of the ledger', () => {
     ['no_identifiers: aggregated source', 'REFUSED', 'SOURCE_AGGREGATED'],
     ['source_stale', 'REFUSED', 'SOURCE_STALE'],
     ['credentials_missing', 'REFUSED', 'CREDENTIALS'],
+    ['superseded', 'SKIPPED', null],
+    ['cancelled: sending had begun, the partner may hold it', 'SKIPPED', null],
+    ['rejected: too small', 'SKIPPED', null],
   ])('a run that was skipped for %s is %s', async (reason, status, kind) => {
     const run = await begin();
     await ledger.advance(run.id, 1, 'skipped', { reason });
     await write(await pending());
     expect(await copied()).toMatchObject([{ STATUS: status, ERROR_KIND: kind, ERROR_MESSAGE: reason }]);
+  });
+
+  test('a failed run that is queued again and cancelled is told as cancelled, and a late failure changes nothing', async () => {
+    const run = await begin();
+    const ada = { name: 'ada', via: 'cli', reason: null } as const;
+    await ledger.recordFailure(run.id, 1, transientError('sftp_reset', 'Reset.'), { retryable: false });
+    const failed = await pending();
+    await write(failed);
+    expect(await copied()).toMatchObject([{ STATUS: 'FAILED' }]);
+    await ledger.retry(run.id, ada, HOUR);
+    await ledger.cancel(run.id, ada);
+    await write(await pending());
+    await write(failed);
+    expect(await copied()).toMatchObject([{ STATUS: 'SKIPPED', ERROR_KIND: null, ERROR_MESSAGE: 'cancelled' }]);
   });
 
   test('what the partner took only in part is told with both counts', async () => {

@@ -4,6 +4,11 @@ import { describe, expect, inject, test } from 'vitest';
 import { AquariusError } from '../src/errors.ts';
 import { openLedger } from '../src/ledger/open.ts';
 import { controlStoreConformance } from './conformance/control-store.ts';
+import { ledgerAlertsConformance } from './conformance/ledger-alerts.ts';
+import { ledgerPlanningConformance } from './conformance/ledger-planning.ts';
+import { ledgerQueueConformance } from './conformance/ledger-queue.ts';
+import { ledgerSteeringConformance } from './conformance/ledger-steering.ts';
+import { ledgerUpkeepConformance } from './conformance/ledger-upkeep.ts';
 import { postgresDatabase } from './support/control-stores.ts';
 import { handClock } from './support/hand-clock.ts';
 import { planRequest } from './support/plan-request.ts';
@@ -13,6 +18,11 @@ import { failureOf } from './support/stage-files.ts';
 const makeStore = () => postgresDatabase(inject('postgresUrl'));
 
 controlStoreConformance('PostgreSQL', makeStore);
+ledgerPlanningConformance('PostgreSQL', makeStore);
+ledgerQueueConformance('PostgreSQL', makeStore);
+ledgerSteeringConformance('PostgreSQL', makeStore);
+ledgerAlertsConformance('PostgreSQL', makeStore);
+ledgerUpkeepConformance('PostgreSQL', makeStore);
 
 const clock = handClock('2026-02-16T06:00:00.000Z');
 const deps = { clock, program: '1.2.3' };

@@ -5,12 +5,22 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { openLedger } from '../src/ledger/open.ts';
 import { controlStoreConformance } from './conformance/control-store.ts';
+import { ledgerAlertsConformance } from './conformance/ledger-alerts.ts';
+import { ledgerPlanningConformance } from './conformance/ledger-planning.ts';
+import { ledgerQueueConformance } from './conformance/ledger-queue.ts';
+import { ledgerSteeringConformance } from './conformance/ledger-steering.ts';
+import { ledgerUpkeepConformance } from './conformance/ledger-upkeep.ts';
 import { sqliteFile } from './support/control-stores.ts';
 import { handClock } from './support/hand-clock.ts';
 import { planRequest } from './support/plan-request.ts';
 import { failureOf } from './support/stage-files.ts';
 
 controlStoreConformance('SQLite', sqliteFile);
+ledgerPlanningConformance('SQLite', sqliteFile);
+ledgerQueueConformance('SQLite', sqliteFile);
+ledgerSteeringConformance('SQLite', sqliteFile);
+ledgerAlertsConformance('SQLite', sqliteFile);
+ledgerUpkeepConformance('SQLite', sqliteFile);
 
 const clock = handClock('2026-02-16T06:00:00.000Z');
 const deps = { clock, program: '1.2.3' };

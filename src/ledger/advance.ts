@@ -1,5 +1,7 @@
-import { leaseLost, unknownRun } from './lease.ts';
-import { findingColumns, type Run, type RunFindings } from './run.ts';
+import { followRun } from './follow-run.ts';
+import { lockedRun } from './locked-run.ts';
+import { AT_REST, findingColumns, NO_ERROR, type Run, type RunFindings } from './run.ts';
+import { leaseLost } from './run-errors.ts';
 import { ALLOWED_FROM, isFinished, type NextState } from './states.ts';
 import { appendPublishedStep, type StepDetail } from './step.ts';
 import { type Store, timestamp } from './store.ts';
@@ -12,6 +14,7 @@ function stateColumns(state: NextState, at: string) {
         stagedAt: null,
         sentAt: null,
         stagePrefix: null,
+        stageExpiredAt: null,
         manifest: null,
         receipt: null,
         selected: null,
@@ -45,37 +48,26 @@ export function advance(
   detail: StepDetail = {},
 ): Promise<Run> {
   return store.write(async (trx) => {
+    const before = await lockedRun(store, trx, runId);
+    if (before.attempts !== token || before.leaseOwner === null) throw leaseLost(runId, token);
+    if (!ALLOWED_FROM[state].includes(before.state)) throw new Error(`A run cannot go from ${before.state} to ${state}.`);
     const at = timestamp(store);
     const finished = isFinished(state);
-    const { numUpdatedRows } = await trx
+    await trx
       .updateTable('runs')
       .set({
         state,
         reason: null,
-        errorKind: null,
-        errorCode: null,
-        errorMessage: null,
-        errorHint: null,
+        ...NO_ERROR,
         finishedAt: finished ? at : null,
-        ...(finished && { leaseOwner: null, leaseUntil: null }),
+        ...(finished && AT_REST),
         ...stateColumns(state, at),
         ...findingColumns(findings),
       })
       .where('id', '=', runId)
-      .where('attempts', '=', token)
-      .where('leaseOwner', 'is not', null)
-      .where('state', 'in', ALLOWED_FROM[state])
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) {
-      const run = await trx
-        .selectFrom('runs')
-        .select(['state', 'attempts', 'leaseOwner'])
-        .where('id', '=', runId)
-        .executeTakeFirst();
-      if (run === undefined) throw unknownRun(runId);
-      if (run.attempts !== token || run.leaseOwner === null) throw leaseLost(runId, token);
-      throw new Error(`A run cannot go from ${run.state} to ${state}.`);
-    }
-    return appendPublishedStep(store, trx, { runId, attempt: token, step: state, detail });
+      .execute();
+    const run = await appendPublishedStep(store, trx, { runId, attempt: token, step: state, detail });
+    await followRun(trx, before.state, run);
+    return run;
   });
 }

@@ -1,5 +1,5 @@
-import { unknownRun } from './lease.ts';
 import { findRun, type Run } from './run.ts';
+import { unknownRun } from './run-errors.ts';
 import { appendPublishedStep, type StepDetail } from './step.ts';
 import { type Store, timestamp } from './store.ts';
 

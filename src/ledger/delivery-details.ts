@@ -10,8 +10,11 @@ const ROWS_AT_ONCE = 100;
 const TIME_COLUMNS: ReadonlySet<string> = new Set(['PLANNED_AT', 'STARTED_AT', 'STAGED_AT', 'SENT_AT', 'FINISHED_AT']);
 const JSON_COLUMNS: ReadonlySet<string> = new Set(['IDENTIFIER_COUNTS', 'REJECT_REASONS']);
 
-/** How far an attempt is at each status; one that is not named is an end. An error beside it comes after the status itself. */
-const PROGRESS = { PLANNED: 0, RUNNING: 2, STAGED: 4, SENDING: 6, CONFIRMED: 10 } as const;
+/**
+ * How far an attempt is at each status; one that is not named is an end. An error beside it comes after the status itself. A run that
+ * failed can still be cancelled, without an attempt in between.
+ */
+const PROGRESS = { PLANNED: 0, RUNNING: 2, STAGED: 4, SENDING: 6, SKIPPED: 10, CONFIRMED: 12 } as const;
 const END = 8;
 
 /**

@@ -10,6 +10,9 @@ const SKIP_STATUS = new Map([
   ['empty', 'EMPTY'],
   ['below_minimum', 'SKIPPED'],
   ['already_delivered', 'SKIPPED'],
+  ['superseded', 'SKIPPED'],
+  ['cancelled', 'SKIPPED'],
+  ['rejected', 'SKIPPED'],
 ]);
 
 /** The run's state in the words of the warehouse's copy. */

@@ -15,6 +15,12 @@ export interface Engine {
   readonly migrationLock: RawBuilder<unknown> | null;
   /** Statements that make the database refuse to change or remove the table's rows. */
   appendOnly(table: string): readonly RawBuilder<unknown>[];
+  /** Statements that let an append-only table's rows be removed with those of runs whose details have expired, and no others. */
+  expirable(table: string): readonly RawBuilder<unknown>[];
+  /** Whether rows that are read to be changed must be locked. SQLite lets one transaction write at a time. */
+  readonly rowLocks: boolean;
+  /** Keeps other writers of the table away until the end of the transaction; null where they are anyway. */
+  writeLock(table: string): RawBuilder<unknown> | null;
   /** The driver's error as an `AquariusError` when a person can act on it; otherwise the error itself. */
   classify(error: unknown): unknown;
 }

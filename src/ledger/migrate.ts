@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { configError } from '../errors.ts';
 import type { Engine } from './engine.ts';
 import { up as runs } from './migrations/0001-runs.ts';
+import { up as queue } from './migrations/0002-queue.ts';
 import type { Tables } from './schema.ts';
 import { type Store, timestamp } from './store.ts';
 
@@ -11,7 +12,10 @@ interface Migration {
 }
 
 /** In order, the first being version 1. Append only: a released migration is never changed. */
-const MIGRATIONS: readonly Migration[] = [{ name: 'runs', up: runs }];
+const MIGRATIONS: readonly Migration[] = [
+  { name: 'runs', up: runs },
+  { name: 'queue', up: queue },
+];
 
 /** Schema version of the store, 0 for an empty one. A store of a newer program is refused: `control_store_newer`. */
 async function schemaVersion(db: Kysely<Tables>, engine: Engine): Promise<number> {

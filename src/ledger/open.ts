@@ -3,16 +3,32 @@ import { existsSync } from 'node:fs';
 import { configError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { advance } from './advance.ts';
+import { alerts, updateAlerts } from './alerts.ts';
+import { auditLog, recordAction } from './audit-log.ts';
 import { confirm } from './confirm.ts';
+import { deliveries, deliveryById } from './deliveries.ts';
+import { destinations, recordDestination } from './destinations.ts';
+import { hold } from './hold-run.ts';
+import { idempotent } from './idempotency.ts';
 import { claim, release, renew } from './lease.ts';
 import type { Ledger } from './ledger.ts';
 import { migrate, schemaState } from './migrate.ts';
+import { notificationDone, notificationFailed, takeNotification } from './notifications.ts';
 import { outboxDone, pendingOutbox } from './outbox.ts';
+import { pauseDelivery, resumeDelivery } from './pause-delivery.ts';
 import { planRun } from './plan-run.ts';
+import { planRuns } from './plan-runs.ts';
+import { markSplitPlanned, plannedSlots, splitPlanned } from './planned-slots.ts';
+import { claimNext } from './queue.ts';
 import { recordFailure } from './record-failure.ts';
-import { attemptsOf, lastDelivered, latestRuns, runById, runs, stepsOf, unfinished } from './run-queries.ts';
+import { releaseCancelled } from './release-cancelled.ts';
+import { expireDetails, expiredStages, stageExpired } from './retention.ts';
+import { attemptsOf, lastDelivered, latestRuns, progressOf, runById, runs, stepsOf, unfinished } from './run-queries.ts';
 import { openMemoryStore, openSqliteStore } from './sqlite-store.ts';
+import { statistics } from './statistics.ts';
+import { approve, cancel, reject, retry } from './steer-run.ts';
 import type { Store, StoreDeps } from './store.ts';
+import { now } from './store-time.ts';
 
 /** Where the control store is. `readOnly` changes nothing there; a store that does not exist yet then reads as an empty one. */
 export type LedgerPlace =
@@ -36,22 +52,53 @@ export async function openLedger(place: LedgerPlace, { clock, program, random = 
   const opened = await openStore(place, { clock, program, random, readOnly });
   const store = readOnly ? refuseWrites(opened) : opened;
   return {
+    now: () => now(store),
     planRun: (request) => planRun(store, request),
+    planRuns: (requests) => planRuns(store, requests),
+    plannedSlots: (pairs) => plannedSlots(store, pairs),
+    markSplitPlanned: (pair) => markSplitPlanned(store, pair),
+    splitPlanned: (pairs) => splitPlanned(store, pairs),
     claim: (runId, owner, leaseMs, options) => claim(store, runId, owner, leaseMs, options),
-    renew: (runId, token, leaseMs) => renew(store, runId, token, leaseMs),
+    claimNext: (request) => claimNext(store, request),
+    renew: (runId, token, leaseMs, progress) => renew(store, runId, token, leaseMs, progress),
     release: (runId, token) => release(store, runId, token),
+    releaseCancelled: () => releaseCancelled(store),
     advance: (runId, token, state, findings, detail) => advance(store, runId, token, state, findings, detail),
+    hold: (runId, token, reason, detail, recheckInMs) => hold(store, runId, token, reason, detail, recheckInMs),
     recordFailure: (runId, token, error, options) => recordFailure(store, runId, token, error, options),
     confirm: (runId, detail) => confirm(store, runId, detail),
+    cancel: (runId, actor) => cancel(store, runId, actor),
+    retry: (runId, actor, deadlineMs) => retry(store, runId, actor, deadlineMs),
+    approve: (runId, actor) => approve(store, runId, actor),
+    reject: (runId, actor) => reject(store, runId, actor),
+    pauseDelivery: (key, actor) => pauseDelivery(store, key, actor),
+    resumeDelivery: (key, actor) => resumeDelivery(store, key, actor),
     runById: (idOrPrefix) => runById(store, idOrPrefix),
+    progressOf: (runId) => progressOf(store, runId),
     runs: (filter) => runs(store, filter),
     stepsOf: (runId) => stepsOf(store, runId),
     attemptsOf: (runId) => attemptsOf(store, runId),
     latestRuns: (pairs) => latestRuns(store, pairs),
     lastDelivered: (deliveryId) => lastDelivered(store, deliveryId),
     unfinished: () => unfinished(store),
+    deliveries: (filter) => deliveries(store, filter),
+    deliveryById: (idOrPrefix) => deliveryById(store, idOrPrefix),
+    destinations: () => destinations(store),
+    recordDestination: (name, outcome, policy) => recordDestination(store, name, outcome, policy),
+    recordAction: (actor, changes) => recordAction(store, actor, changes),
+    auditLog: (filter) => auditLog(store, filter),
+    idempotent: (request, work) => idempotent(store, request, work),
+    updateAlerts: (conditions, channels) => updateAlerts(store, conditions, channels),
+    alerts: (filter) => alerts(store, filter),
+    takeNotification: (leaseMs) => takeNotification(store, leaseMs),
+    notificationDone: (id) => notificationDone(store, id),
+    notificationFailed: (id, retryInMs) => notificationFailed(store, id, retryInMs),
+    statistics: () => statistics(store),
     pendingOutbox: (limit) => pendingOutbox(store, limit),
     outboxDone: (ids) => outboxDone(store, ids),
+    expiredStages: (before, limit) => expiredStages(store, before, limit),
+    stageExpired: (runId) => stageExpired(store, runId),
+    expireDetails: (before, limit) => expireDetails(store, before, limit),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
 }

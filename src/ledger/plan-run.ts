@@ -1,11 +1,12 @@
 import type { Transaction } from 'kysely';
 import { transientError } from '../errors.ts';
-import { type DeliveryKey, deliveryId } from './delivery-key.ts';
-import { loadRun, type Run, type RunFacts } from './run.ts';
-import { makeRunId, RUN_ID_RANDOM_BYTES } from './run-id.ts';
+import type { DeliveryKey } from './delivery-key.ts';
+import { announce, insertRuns, newRun } from './new-run.ts';
+import { ensureDelivery } from './pause-delivery.ts';
+import { loadRun, type Run, type RunFacts, toRun } from './run.ts';
 import type { Tables } from './schema.ts';
-import { appendPublishedStep } from './step.ts';
-import { type Store, timestamp } from './store.ts';
+import type { Store } from './store.ts';
+import { supersede } from './supersede.ts';
 
 export interface PlanRequest {
   readonly delivery: DeliveryKey;
@@ -15,43 +16,56 @@ export interface PlanRequest {
   readonly facts: RunFacts;
 }
 
+/** What became of a request. */
+export interface PlannedRun {
+  readonly runId: string;
+  readonly deliveryId: string;
+  readonly slot: string;
+  /** False when the slot had its run already. */
+  readonly created: boolean;
+}
+
 /** Rounds of a race for the next generation; each lost one means that somebody else has made a run. */
 const ROUNDS = 100;
 
 /**
  * The run of a delivery for a slot. `regular` makes it once, whoever asks and however often: `created` is true for one caller
  * alone, and the others get that run as it is, whatever their facts. `again` always makes a run, of the next generation (the regular
- * one if the slot has none yet).
+ * one if the slot has none yet). A new run ends the delivery's runs of slots due before that wait for a person: `superseded`.
  */
 export function planRun(store: Store, request: PlanRequest): Promise<{ readonly run: Run; readonly created: boolean }> {
-  return store.write(async (trx) => {
-    const id = deliveryId(request.delivery);
-    await trx
-      .insertInto('deliveries')
-      .values({ id, ...request.delivery, createdAt: timestamp(store) })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const generation = request.generation === 'regular' ? 0 : await nextGeneration(trx, id, request.slot);
-      const runId = await insertRun(store, trx, id, generation, request);
-      if (runId !== undefined) {
-        const detail = { slot: request.slot, generation, late: request.facts.late };
-        return { run: await appendPublishedStep(store, trx, { runId, attempt: 0, step: 'planned', detail }), created: true };
-      }
-      if (request.generation === 'regular') {
-        const existing = await trx
-          .selectFrom('runs')
-          .select('id')
-          .where('deliveryId', '=', id)
-          .where('slot', '=', request.slot)
-          .where('generation', '=', 0)
-          .executeTakeFirstOrThrow();
-        return { run: await loadRun(trx, existing.id), created: false };
-      }
+  return store.write((trx) => planOne(store, trx, request));
+}
+
+/** `planRun` within a transaction. */
+export async function planOne(
+  store: Store,
+  trx: Transaction<Tables>,
+  request: PlanRequest,
+): Promise<{ readonly run: Run; readonly created: boolean }> {
+  const id = await ensureDelivery(store, trx, request.delivery);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const generation = request.generation === 'regular' ? 0 : await nextGeneration(trx, id, request.slot);
+    const row = newRun(store, request, generation);
+    const [created] = await insertRuns(trx, [row]);
+    if (created !== undefined) {
+      await announce(store, trx, [row]);
+      await supersede(store, trx, [row]);
+      return { run: toRun({ ...row, segmentId: request.delivery.segmentId }), created: true };
     }
-    throw transientError('control_store_busy', 'Too many runs were asked for at once for the same slot.', {
-      hint: 'Look at the runs of this slot before asking for another.',
-    });
+    if (request.generation === 'regular') {
+      const existing = await trx
+        .selectFrom('runs')
+        .select('id')
+        .where('deliveryId', '=', id)
+        .where('slot', '=', request.slot)
+        .where('generation', '=', 0)
+        .executeTakeFirstOrThrow();
+      return { run: await loadRun(trx, existing.id), created: false };
+    }
+  }
+  throw transientError('control_store_busy', 'Too many runs were asked for at once for the same slot.', {
+    hint: 'Look at the runs of this slot before asking for another.',
   });
 }
 
@@ -63,34 +77,4 @@ async function nextGeneration(trx: Transaction<Tables>, id: string, slot: string
     .where('slot', '=', slot)
     .executeTakeFirstOrThrow();
   return newest === null ? 0 : newest + 1;
-}
-
-/** Gives the new run's id, or undefined when there already is a run of this delivery, slot and generation. */
-async function insertRun(
-  store: Store,
-  trx: Transaction<Tables>,
-  id: string,
-  generation: number,
-  { slot, facts }: PlanRequest,
-): Promise<string | undefined> {
-  const now = store.clock.now();
-  const inserted = await trx
-    .insertInto('runs')
-    .values({
-      ...facts,
-      id: makeRunId(now, store.random(RUN_ID_RANDOM_BYTES)),
-      deliveryId: id,
-      slot,
-      generation,
-      state: 'planned',
-      plannedAt: now.toISOString(),
-      programVersion: store.program,
-      identifierTypes: facts.identifierTypes.join(','),
-      late: facts.late ? 1 : 0,
-      attempts: 0,
-    })
-    .onConflict((conflict) => conflict.columns(['deliveryId', 'slot', 'generation']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return inserted?.id;
 }

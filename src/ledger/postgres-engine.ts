@@ -25,6 +25,20 @@ export function postgresEngine(place: string): Engine {
       sql`create trigger ${sql.id(`${table}_append_only`)} before update or delete on ${sql.id(table)}
         for each row execute function ledger_append_only()`,
     ],
+    expirable: (table) => [
+      sql`create or replace function ledger_expirable() returns trigger language plpgsql as
+        $$ begin
+          if tg_op = 'DELETE' and exists (select from runs where id = old.run_id and details_expired_at is not null) then
+            return old;
+          end if;
+          raise exception 'append-only';
+        end $$`,
+      sql`drop trigger ${sql.id(`${table}_append_only`)} on ${sql.id(table)}`,
+      sql`create trigger ${sql.id(`${table}_append_only`)} before update or delete on ${sql.id(table)}
+        for each row execute function ledger_expirable()`,
+    ],
+    rowLocks: true,
+    writeLock: (table) => sql`lock table ${sql.id(table)} in share row exclusive mode`,
     classify: (error) => classify(error, place),
   };
 }

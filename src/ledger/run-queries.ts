@@ -1,6 +1,10 @@
+import type { Kysely } from 'kysely';
 import { configError } from '../errors.ts';
+import { type DeliverySlot, pairKey } from './delivery-slot.ts';
 import { findRun, type Run, selectRuns, toRun } from './run.ts';
-import { type RunState, UNFINISHED_STATES } from './states.ts';
+import type { StoredProgress } from './run-progress.ts';
+import type { Tables } from './schema.ts';
+import type { RunState } from './states.ts';
 import type { Step, StepDetail, StepName } from './step.ts';
 import type { Store } from './store.ts';
 
@@ -13,15 +17,13 @@ export interface RunFilter {
   readonly deliveryId?: string;
   readonly slot?: string;
   readonly states?: readonly RunState[];
+  /** Only those that wait for a person, or only the others. */
+  readonly held?: boolean;
+  /** Only runs that stand behind this one in the list: the last of the page before. */
+  readonly before?: { readonly plannedAt: string; readonly id: string };
   /** 50 unless said. */
   readonly limit?: number;
   readonly offset?: number;
-}
-
-/** A delivery in one of its slots. */
-export interface DeliverySlot {
-  readonly deliveryId: string;
-  readonly slot: string;
 }
 
 /** One try within a run. How it ended is in the steps. */
@@ -53,27 +55,68 @@ export async function runById(store: Store, idOrPrefix: string): Promise<Run | n
   });
 }
 
-/** Runs, newest first. */
+/**
+ * Runs, newest first. Pages are asked for with `before`, which takes no longer the further back it is, or by `offset`, which does.
+ */
 export async function runs(store: Store, filter: RunFilter = {}): Promise<readonly Run[]> {
-  const { agencyIds, advertiserId, destination, deliveryId, slot, states, limit = 50, offset = 0 } = filter;
+  const { agencyIds, states, limit = 50, offset = 0 } = filter;
   if (agencyIds?.length === 0 || states?.length === 0) return [];
   return store.read(async (db) => {
-    let query = selectRuns(db);
-    if (agencyIds !== undefined) query = query.where('deliveries.agencyId', 'in', agencyIds);
-    if (advertiserId !== undefined) query = query.where('deliveries.advertiserId', '=', advertiserId);
-    if (destination !== undefined) query = query.where('deliveries.destination', '=', destination);
-    if (deliveryId !== undefined) query = query.where('runs.deliveryId', '=', deliveryId);
-    if (slot !== undefined) query = query.where('runs.slot', '=', slot);
-    if (states !== undefined) query = query.where('runs.state', 'in', states);
-    // Ids of one instant are in no order of their own.
-    const rows = await query
-      .orderBy('runs.plannedAt', 'desc')
-      .orderBy('runs.generation', 'desc')
-      .orderBy('runs.id', 'desc')
-      .limit(limit)
-      .offset(offset)
-      .execute();
-    return rows.map(toRun);
+    // One list for each agency, or else for each state, so that an index gives each in order; together they hold the page.
+    const parts: readonly RunFilter[] =
+      agencyIds !== undefined
+        ? [...new Set(agencyIds)].map((agencyId) => ({ ...filter, agencyIds: [agencyId] }))
+        : (states?.map((state) => ({ ...filter, states: [state] })) ?? [filter]);
+    if (parts.length === 1) return (await page(db, filter, limit, offset)).map(toRun);
+    const rows = [];
+    for (const part of parts) rows.push(...(await page(db, part, limit + offset, 0)));
+    return rows
+      .sort(newestFirst)
+      .slice(offset, offset + limit)
+      .map(toRun);
+  });
+}
+
+async function page(db: Kysely<Tables>, filter: RunFilter, limit: number, offset: number) {
+  const { agencyIds, advertiserId, destination, deliveryId, slot, states, held, before } = filter;
+  let query = selectRuns(db);
+  if (agencyIds !== undefined) query = query.where('runs.agencyId', 'in', agencyIds);
+  if (advertiserId !== undefined) query = query.where('runs.advertiserId', '=', advertiserId);
+  if (destination !== undefined) query = query.where('runs.destination', '=', destination);
+  if (deliveryId !== undefined) query = query.where('runs.deliveryId', '=', deliveryId);
+  if (slot !== undefined) query = query.where('runs.slot', '=', slot);
+  if (states !== undefined) query = query.where('runs.state', 'in', states);
+  if (held !== undefined) query = query.where('runs.hold', held ? 'is not' : 'is', null);
+  if (before !== undefined) {
+    const { plannedAt, id } = before;
+    const run = await db.selectFrom('runs').select('generation').where('id', '=', id).executeTakeFirst();
+    query = query.where((eb) =>
+      eb(eb.refTuple('runs.plannedAt', 'runs.generation', 'runs.id'), '<', eb.tuple(plannedAt, run?.generation ?? 0, id)),
+    );
+  }
+  // Ids of one instant are in no order of their own.
+  return query
+    .orderBy('runs.plannedAt', 'desc')
+    .orderBy('runs.generation', 'desc')
+    .orderBy('runs.id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+}
+
+type Placed = Pick<Run, 'plannedAt' | 'generation' | 'id'>;
+
+function newestFirst(a: Placed, b: Placed): number {
+  if (a.plannedAt !== b.plannedAt) return a.plannedAt < b.plannedAt ? 1 : -1;
+  if (a.generation !== b.generation) return b.generation - a.generation;
+  return a.id < b.id ? 1 : -1;
+}
+
+/** How far the run is, as its worker said last; null when nobody works on it or has said so. */
+export function progressOf(store: Store, runId: string): Promise<StoredProgress | null> {
+  return store.read(async (db) => {
+    const row = await db.selectFrom('runs').select('progress').where('id', '=', runId).executeTakeFirst();
+    return row === undefined || row.progress === null ? null : (JSON.parse(row.progress) as StoredProgress);
   });
 }
 
@@ -107,10 +150,6 @@ export async function latestRuns(store: Store, pairs: readonly DeliverySlot[]): 
   return found;
 }
 
-function pairKey({ deliveryId, slot }: DeliverySlot): string {
-  return `${deliveryId} ${slot}`;
-}
-
 /** The run of a delivery that was delivered last, or null. */
 export function lastDelivered(store: Store, deliveryId: string): Promise<Run | null> {
   return store.read(async (db) => {
@@ -128,7 +167,7 @@ export function lastDelivered(store: Store, deliveryId: string): Promise<Run | n
 /** All runs that somebody must still work on, oldest first: the queue. */
 export function unfinished(store: Store): Promise<readonly Run[]> {
   return store.read(async (db) => {
-    const rows = await selectRuns(db).where('runs.state', 'in', UNFINISHED_STATES).orderBy('runs.id').execute();
+    const rows = await selectRuns(db).where('runs.finishedAt', 'is', null).orderBy('runs.id').execute();
     return rows.map(toRun);
   });
 }

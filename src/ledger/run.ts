@@ -4,6 +4,7 @@ import { AquariusError, type ErrorKind } from '../errors.ts';
 import type { AudienceCounts, Manifest } from '../format/manifest.ts';
 import type { IdentifierType } from '../identity/identifier-type.ts';
 import type { DeliveryKey } from './delivery-key.ts';
+import type { Hold, HoldReason } from './hold.ts';
 import type { RunsTable, Tables } from './schema.ts';
 import type { RunState } from './states.ts';
 
@@ -23,8 +24,14 @@ export interface RunFacts {
   /** Null for an audience that never expires. */
   readonly lookbackDays: number | null;
   readonly identifierTypes: readonly IdentifierType[];
-  /** Planned after its slot was over. */
+  /** Planned so long after its slot was due that the slot counts as missed; it runs once, late. */
   readonly late: boolean;
+  /** When the slot was due. */
+  readonly dueAt: string;
+  /** After this the run is not tried again by itself. */
+  readonly deadlineAt: string;
+  /** Where the look-back ends; null for the time of the cut. Set for slots that are made up for on purpose. */
+  readonly asOf: string | null;
 }
 
 /** What an attempt finds out, given to `advance` with the state that it belongs to. A field left out stays as it is. */
@@ -48,8 +55,8 @@ export interface RunFindings {
   readonly manifest?: Manifest;
   readonly receipt?: Receipt;
   /**
-   * A code, with more after a colon if need be. Skips: `empty`, `below_minimum`, `already_delivered`; any other code is one of
-   * readiness.
+   * A code, with more after a colon if need be. Skips: `empty`, `below_minimum`, `already_delivered`, `superseded`, `cancelled`,
+   * `rejected`; any other code is one of readiness.
    */
   readonly reason?: string;
 }
@@ -96,9 +103,17 @@ export interface Run extends RunFacts {
   /** Why it failed, or why the last attempt did when it is to be retried. */
   readonly error: RunError | null;
   readonly attempts: number;
+  /** Failed attempts since somebody last asked for the run: what the wait before the next one grows with. */
+  readonly failures: number;
   readonly leaseOwner: string | null;
   readonly leaseUntil: string | null;
   readonly retryAt: string | null;
+  /** Set while the run waits for a person. */
+  readonly hold: Hold | null;
+  /** What a person has approved of this run: the guard does not ask again. */
+  readonly approvals: readonly HoldReason[];
+  /** Somebody wants it stopped; its worker does so at the next sign of life. */
+  readonly cancelRequestedAt: string | null;
 }
 
 /** Runs with their deliveries, to be narrowed, ordered and given to `toRun`. */
@@ -107,26 +122,33 @@ export function selectRuns(db: Kysely<Tables>) {
     .selectFrom('runs')
     .innerJoin('deliveries', 'deliveries.id', 'runs.deliveryId')
     .selectAll('runs')
-    .select(['deliveries.agencyId', 'deliveries.advertiserId', 'deliveries.destination', 'deliveries.segmentId']);
+    .select('deliveries.segmentId');
 }
 
 function json<T>(text: string | null): T | null {
   return text === null ? null : (JSON.parse(text) as T);
 }
 
+function list<T extends string>(text: string): T[] {
+  return text === '' ? [] : (text.split(',') as T[]);
+}
+
 /** A row of `selectRuns` as a run. */
-export function toRun(row: Selectable<RunsTable> & DeliveryKey): Run {
-  const { agencyId, advertiserId, destination, segmentId, errorKind, errorCode, errorMessage, errorHint, ...rest } = row;
+export function toRun(row: Selectable<RunsTable> & { readonly segmentId: string }): Run {
+  const { agencyId, advertiserId, destination, segmentId, errorKind, errorCode, errorMessage, errorHint, ...others } = row;
+  const { hold, holdDetail, heldAt, progress: _progress, stageExpiredAt: _stage, detailsExpiredAt: _details, ...rest } = others;
   return {
     ...rest,
     delivery: { agencyId, advertiserId, destination, segmentId },
     late: row.late === 1,
-    identifierTypes: row.identifierTypes === '' ? [] : (row.identifierTypes.split(',') as IdentifierType[]),
+    identifierTypes: list<IdentifierType>(row.identifierTypes),
     dropped: json(row.dropped),
     identifiers: json(row.identifiers),
     manifest: json(row.manifest),
     receipt: json(row.receipt),
     error: errorKind === null ? null : { kind: errorKind, code: errorCode ?? '', message: errorMessage ?? '', hint: errorHint },
+    hold: hold === null ? null : { reason: hold, detail: holdDetail ?? '', at: heldAt ?? row.plannedAt },
+    approvals: list<HoldReason>(row.approvals),
   };
 }
 
@@ -135,6 +157,21 @@ export async function findRun(db: Kysely<Tables>, runId: string): Promise<Run | 
   const row = await selectRuns(db).where('runs.id', '=', runId).executeTakeFirst();
   return row === undefined ? null : toRun(row);
 }
+
+/** Columns of a run that nobody has, that waits for nothing and of which nothing is told. */
+export const AT_REST = {
+  leaseOwner: null,
+  leaseUntil: null,
+  retryAt: null,
+  hold: null,
+  holdDetail: null,
+  heldAt: null,
+  cancelRequestedAt: null,
+  progress: null,
+} as const;
+
+/** Columns of a run without an error. */
+export const NO_ERROR = { errorKind: null, errorCode: null, errorMessage: null, errorHint: null } as const;
 
 /** The run with this id, which must exist. */
 export async function loadRun(db: Kysely<Tables>, runId: string): Promise<Run> {

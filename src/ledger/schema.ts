@@ -1,3 +1,7 @@
+import type { Generated } from 'kysely';
+import type { Actor } from './actor.ts';
+import type { AlertKind } from './alert.ts';
+import type { HoldReason } from './hold.ts';
 import type { RunState } from './states.ts';
 
 /**
@@ -13,6 +17,13 @@ export interface Tables {
   steps: StepsTable;
   outbox: OutboxTable;
   ledgerSchema: LedgerSchemaTable;
+  splitSlots: SplitSlotsTable;
+  destinationStates: DestinationStatesTable;
+  totals: TotalsTable;
+  audit: AuditTable;
+  idempotencyKeys: IdempotencyKeysTable;
+  alerts: AlertsTable;
+  notifications: NotificationsTable;
 }
 
 interface LedgerSchemaTable {
@@ -21,18 +32,30 @@ interface LedgerSchemaTable {
   appliedAt: string;
 }
 
-interface DeliveriesTable {
+export interface DeliveriesTable {
   id: string;
   agencyId: string;
   advertiserId: string;
   destination: string;
   segmentId: string;
   createdAt: string;
+  pausedAt: string | null;
+  pausedBy: string | null;
+  pauseReason: string | null;
+  /** What follows is brought up to date with every change of a run, in its transaction. */
+  failures: Generated<number>;
+  lastRunId: string | null;
+  lastDeliveredAt: string | null;
+  lastWritten: number | null;
 }
 
 export interface RunsTable {
   id: string;
   deliveryId: string;
+  /** Copies of the delivery's, for the indexes of lists. */
+  agencyId: string;
+  advertiserId: string;
+  destination: string;
   slot: string;
   generation: number;
   state: RunState;
@@ -46,6 +69,9 @@ export interface RunsTable {
   windowFrom: string | null;
   windowTo: string;
   configVersion: number;
+  dueAt: string;
+  deadlineAt: string;
+  asOf: string | null;
   programVersion: string;
   segmentName: string;
   destinationType: string;
@@ -77,6 +103,18 @@ export interface RunsTable {
   leaseUntil: string | null;
   /** Nobody takes the run by itself before this. */
   retryAt: string | null;
+  failures: number;
+  hold: HoldReason | null;
+  holdDetail: string | null;
+  heldAt: string | null;
+  /** Hold reasons with commas between them. */
+  approvals: string;
+  cancelRequestedAt: string | null;
+  /** JSON. */
+  progress: string | null;
+  /** When the staged files were removed, and when steps, attempts and texts were. */
+  stageExpiredAt: string | null;
+  detailsExpiredAt: string | null;
 }
 
 interface AttemptsTable {
@@ -107,4 +145,88 @@ interface OutboxTable {
   details: string | null;
   createdAt: string;
   doneAt: string | null;
+}
+
+/** Slots of split audiences for which their segments' runs were planned. The delivery is that of the whole audience, which has no row. */
+interface SplitSlotsTable {
+  deliveryId: string;
+  slot: string;
+  plannedAt: string;
+}
+
+export interface DestinationStatesTable {
+  name: string;
+  failures: number;
+  /** Set from the moment that the breaker opens until it closes. */
+  openedAt: string | null;
+  openUntil: string | null;
+  coolDownMs: number | null;
+  /** No run begins before this. */
+  nextStartAt: string | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+}
+
+/** Finished runs, counted when they finish: counting a million rows for every look would take too long. */
+interface TotalsTable {
+  destination: string;
+  state: RunState;
+  /** Runs that are in this state now. */
+  current: number;
+  /** Times that a run has come into this state. */
+  finished: number;
+  /** What the partner took. */
+  rows: number;
+  bytes: number;
+}
+
+export interface AuditTable {
+  id: string;
+  at: string;
+  actor: string;
+  via: Actor['via'];
+  action: string;
+  agencyId: string | null;
+  subjectKind: string;
+  subjectId: string;
+  reason: string | null;
+  /** JSON. */
+  before: string | null;
+  after: string | null;
+}
+
+interface IdempotencyKeysTable {
+  scope: string;
+  key: string;
+  requestHash: string;
+  /** Null while the first request is at work. */
+  status: number | null;
+  body: string | null;
+  createdAt: string;
+}
+
+export interface AlertsTable {
+  key: string;
+  kind: AlertKind;
+  agencyId: string | null;
+  message: string;
+  detail: string;
+  state: 'firing' | 'resolved';
+  firedAt: string;
+  resolvedAt: string | null;
+}
+
+interface NotificationsTable {
+  /** Sorts by time. */
+  id: string;
+  channel: string;
+  event: 'fired' | 'resolved';
+  alertKey: string;
+  /** The alert as it was, as JSON. */
+  alert: string;
+  attempts: number;
+  nextAt: string;
+  leaseUntil: string | null;
+  doneAt: string | null;
+  failedAt: string | null;
 }

@@ -19,6 +19,14 @@ export function sqliteEngine(path: string, clock: Clock): Engine {
         (verb) => sql`create trigger ${sql.id(`${table}_no_${verb}`)} before ${sql.raw(verb)} on ${sql.id(table)}
           begin select raise(abort, 'append-only'); end`,
       ),
+    expirable: (table) => [
+      sql`drop trigger ${sql.id(`${table}_no_delete`)}`,
+      sql`create trigger ${sql.id(`${table}_no_delete`)} before delete on ${sql.id(table)}
+        when not exists (select 1 from runs where id = old.run_id and details_expired_at is not null)
+        begin select raise(abort, 'append-only'); end`,
+    ],
+    rowLocks: false,
+    writeLock: () => null,
     classify: (error) => classify(error, path),
   };
 }

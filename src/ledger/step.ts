@@ -6,9 +6,20 @@ import { type Store, timestamp } from './store.ts';
 
 /**
  * What can happen to a run, besides reaching a state: an attempt takes it (`claimed`) or gives it back (`released`), fails with another
- * to follow (`retry`), stops answering and is succeeded by another (`lost`); the partner confirms (`confirmed`).
+ * to follow (`retry`), stops to wait for a person (`held`), stops answering and is succeeded by another (`lost`); the partner confirms
+ * (`confirmed`). A person wants it stopped (`cancel-requested`), tried again (`requeued`) or lets it go on (`approved`).
  */
-export type StepName = Run['state'] | 'claimed' | 'released' | 'retry' | 'lost' | 'confirmed';
+export type StepName =
+  | Run['state']
+  | 'claimed'
+  | 'released'
+  | 'retry'
+  | 'held'
+  | 'lost'
+  | 'confirmed'
+  | 'cancel-requested'
+  | 'requeued'
+  | 'approved';
 
 /** The steps that end an attempt: every attempt has exactly one of them, once it is over. */
 export const ENDS = [
@@ -18,6 +29,7 @@ export const ENDS = [
   'skipped',
   'released',
   'retry',
+  'held',
   'lost',
 ] as const satisfies readonly StepName[];
 
@@ -56,6 +68,11 @@ export async function appendStep(store: Store, trx: Transaction<Tables>, step: N
   return seq;
 }
 
+/** Id of the outbox entry of a step: sorts by run, then by age. */
+export function outboxId(runId: string, seq: number): string {
+  return `${runId}-${String(seq).padStart(6, '0')}`;
+}
+
 /** Appends a step and, from the run as it is now, the outbox entry for the warehouse's copy. Gives the run. */
 export async function appendPublishedStep(store: Store, trx: Transaction<Tables>, step: NewStep): Promise<Run> {
   const seq = await appendStep(store, trx, step);
@@ -63,7 +80,7 @@ export async function appendPublishedStep(store: Store, trx: Transaction<Tables>
   await trx
     .insertInto('outbox')
     .values({
-      id: `${run.id}-${String(seq).padStart(6, '0')}`,
+      id: outboxId(run.id, seq),
       runId: run.id,
       seq,
       details: JSON.stringify(detailsOf(run)),

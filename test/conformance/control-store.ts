@@ -104,9 +104,13 @@ export function controlStoreConformance(name: string, makeStore: () => Promise<C
           receipt: null,
           error: null,
           attempts: 0,
+          failures: 0,
           leaseOwner: null,
           leaseUntil: null,
           retryAt: null,
+          hold: null,
+          approvals: [],
+          cancelRequestedAt: null,
         });
         expect(await current(run)).toEqual(run);
       });
@@ -700,7 +704,7 @@ export function controlStoreConformance(name: string, makeStore: () => Promise<C
         const ended = await inProcesses(empty.place, [{ task: 'open' }, { task: 'open' }, { task: 'open' }]);
         expect(ended.map(({ result }) => result)).toEqual(['opened', 'opened', 'opened']);
         expect((await empty.raw('select version from ledger_schema order by version')).map(({ version }) => version)).toEqual([
-          1,
+          1, 2,
         ]);
       });
 
@@ -716,7 +720,7 @@ export function controlStoreConformance(name: string, makeStore: () => Promise<C
             hint: expect.stringContaining('newer version'),
           });
         }
-        expect(await store.raw('select version from ledger_schema')).toHaveLength(2);
+        expect(await store.raw('select version from ledger_schema')).toHaveLength(3);
       });
 
       test('a store that is opened to read shows what is there and refuses every change', async () => {

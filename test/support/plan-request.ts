@@ -14,6 +14,9 @@ export const FACTS: RunFacts = {
   lookbackDays: 30,
   identifierTypes: ['IDFA', 'GAID'],
   late: false,
+  dueAt: '2026-02-16T06:00:00.000Z',
+  deadlineAt: '2026-02-16T18:00:00.000Z',
+  asOf: null,
 };
 
 /** A request for the regular run of an invented delivery. */

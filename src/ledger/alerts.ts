@@ -1,0 +1,87 @@
+import type { Selectable, Transaction } from 'kysely';
+import type { Alert, Condition } from './alert.ts';
+import { makeRunId, RUN_ID_RANDOM_BYTES } from './run-id.ts';
+import type { AlertsTable, Tables } from './schema.ts';
+import { type Store, timestamp } from './store.ts';
+
+function toAlert(row: Selectable<AlertsTable>): Alert {
+  return { ...row, detail: JSON.parse(row.detail) as Alert['detail'] };
+}
+
+/** Alerts by when they fired, newest first; 50 unless said. */
+export function alerts(
+  store: Store,
+  { state, limit = 50 }: { readonly state?: Alert['state']; readonly limit?: number } = {},
+): Promise<readonly Alert[]> {
+  return store.read(async (db) => {
+    let query = db.selectFrom('alerts').selectAll();
+    if (state !== undefined) query = query.where('state', '=', state);
+    return (await query.orderBy('firedAt', 'desc').orderBy('key').limit(limit).execute()).map(toAlert);
+  });
+}
+
+/**
+ * Compares all that is wrong now with the alerts that are firing. What is new fires, what is gone is resolved, and each of
+ * these changes makes one notification for every channel, whoever calls at the same time; what is wrong still gets its newest message
+ * and nobody is told. Gives the alerts that fired or were resolved.
+ */
+export function updateAlerts(
+  store: Store,
+  conditions: readonly Condition[],
+  channels: readonly string[],
+): Promise<readonly Alert[]> {
+  return store.write(async (trx) => {
+    await store.engine.writeLock('alerts')?.execute(trx);
+    const at = timestamp(store);
+    const firing = new Map(
+      (await trx.selectFrom('alerts').selectAll().where('state', '=', 'firing').execute()).map((row) => [row.key, row]),
+    );
+    const changed: Alert[] = [];
+    const wrong = new Map(conditions.map((condition) => [condition.key, condition]));
+    for (const condition of wrong.values()) {
+      const row = { ...condition, detail: JSON.stringify(condition.detail) };
+      const known = firing.get(condition.key);
+      if (known === undefined) {
+        const fired = { ...row, state: 'firing' as const, firedAt: at, resolvedAt: null };
+        await trx
+          .insertInto('alerts')
+          .values(fired)
+          .onConflict((conflict) => conflict.column('key').doUpdateSet(fired))
+          .execute();
+        changed.push(toAlert(fired));
+      } else if (known.message !== row.message || known.detail !== row.detail) {
+        await trx
+          .updateTable('alerts')
+          .set({ message: row.message, detail: row.detail })
+          .where('key', '=', condition.key)
+          .execute();
+      }
+    }
+    for (const row of firing.values()) {
+      if (wrong.has(row.key)) continue;
+      await trx.updateTable('alerts').set({ state: 'resolved', resolvedAt: at }).where('key', '=', row.key).execute();
+      changed.push(toAlert({ ...row, state: 'resolved', resolvedAt: at }));
+    }
+    for (const alert of changed) await notify(store, trx, alert, channels);
+    return changed;
+  });
+}
+
+async function notify(store: Store, trx: Transaction<Tables>, alert: Alert, channels: readonly string[]): Promise<void> {
+  for (const channel of channels)
+    await trx
+      .insertInto('notifications')
+      .values({
+        id: makeRunId(store.clock.now(), store.random(RUN_ID_RANDOM_BYTES)),
+        channel,
+        event: alert.state === 'firing' ? 'fired' : 'resolved',
+        alertKey: alert.key,
+        alert: JSON.stringify(alert),
+        attempts: 0,
+        nextAt: store.engine.now(),
+        leaseUntil: null,
+        doneAt: null,
+        failedAt: null,
+      })
+      .execute();
+}

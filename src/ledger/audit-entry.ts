@@ -1,0 +1,19 @@
+/** One change that a person or a rule made. Appended, never rewritten. */
+export interface AuditEntry {
+  /** Sorts by time. */
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly actor: string;
+  readonly via: 'cli' | 'api' | 'engine';
+  /** `run.cancel`, `run.retry`, `run.approve`, `run.reject`, `run.trigger`, `delivery.pause`, `delivery.resume`. */
+  readonly action: string;
+  /** The tenant that it concerns, or null. */
+  readonly agencyId: string | null;
+  /** `run`, `delivery`. */
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  readonly reason: string | null;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
