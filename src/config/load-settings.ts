@@ -80,6 +80,11 @@ function resolved(file: SettingsFile, places: Places, env: Environment): Setting
     stage: stage.type === 'folder' ? { ...stage, path: resolve(home, stage.path) } : stage,
     destinations: Object.fromEntries(Object.entries(file.destinations).map(([name, own]) => [name, destination(own, home)])),
     defaults: file.defaults,
+    worker: file.worker,
+    guards: file.guards,
+    retention: file.retention,
+    serve: file.serve,
+    alerts: file.alerts,
     policy: { ...policy, deviceTypes: policy.deviceTypes.map(deviceTypeRule) },
   };
 }

@@ -5,6 +5,7 @@ import { folderStageSettings, s3StageSettings } from '../stage/settings.ts';
 import type { TablePlacement } from '../warehouse/catalogue.ts';
 import { TABLES } from '../warehouse/tables.ts';
 import { WEEKDAYS } from './cadence.ts';
+import { alertSettings, guardSettings, retentionSettings, serveSettings, workerSettings } from './operation-settings.ts';
 
 /**
  * aquarius.yaml: one strict schema, from which the types, the editors' JSON Schema and the documentation come. The settings of
@@ -91,7 +92,12 @@ const policy = z.strictObject({
     .max(1)
     .default(0.5)
     .describe('Largest share of rows that may be contested between advertisers before a delivery is refused.'),
-  staleSource: z.enum(['warn', 'fail']).default('warn').describe('What a source without recent rows does to a delivery.'),
+  staleSource: z
+    .enum(['warn', 'hold', 'fail'])
+    .default('hold')
+    .describe(
+      "What a source without recent rows does to a delivery: 'hold' lets it wait until there are new rows or a person approves, 'warn' lets it go, 'fail' refuses it.",
+    ),
   staleAfterDays: z.int().min(1).max(365).default(3).describe('Days after which a source without new rows is stale.'),
 });
 
@@ -123,11 +129,27 @@ export const settingsSchema = z.strictObject({
   defaults: z
     .strictObject({
       cadence: cadence.prefault({}).describe('When in their period deliveries are due.'),
-      slotDeadlineHours: z.int().min(1).max(744).default(24).describe('Hours after its due time during which a slot is retried.'),
+      slotDeadlineHours: z
+        .int()
+        .min(1)
+        .max(744)
+        .default(24)
+        .describe('Hours after its due time, or after it was planned late, during which a slot is retried.'),
+      lateMinutes: z
+        .int()
+        .min(1)
+        .max(44_640)
+        .default(60)
+        .describe('Minutes after its due time from which a run that is only planned then counts as late.'),
     })
     .prefault({})
     .describe('What holds for every delivery.'),
   policy: policy.prefault({}).describe('Privacy policy, for every agency and destination.'),
+  worker: workerSettings.prefault({}).describe('How runs are worked on, tried again and given up.'),
+  guards: guardSettings.prefault({}).describe('What makes a run wait for a person.'),
+  retention: retentionSettings.prefault({}).describe('When what a run leaves behind is removed.'),
+  serve: serveSettings.prefault({}).describe('Where `aquarius serve` listens.'),
+  alerts: alertSettings.prefault({}).describe('Who is told when something is wrong.'),
 });
 
 /** aquarius.yaml as written, with the defaults filled in. */
@@ -136,7 +158,8 @@ export type SettingsFile = z.infer<typeof settingsSchema>;
 type Policy = SettingsFile['policy'];
 
 /** The settings that the program runs with: every path absolute, every choice made. */
-export interface Settings extends Pick<SettingsFile, 'warehouse' | 'stage' | 'defaults'> {
+export interface Settings
+  extends Pick<SettingsFile, 'warehouse' | 'stage' | 'defaults' | 'worker' | 'guards' | 'retention' | 'serve' | 'alerts'> {
   /** The file that was read. */
   readonly file: string;
   /** Its folder: relative secret files and `.env` are there. */

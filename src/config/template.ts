@@ -78,8 +78,47 @@ destinations:
 #    - source: AD_IMPRESSION_LOG_V2
 #      rule: UNKNOWN
 #  maxConflictShare: 0.5
-#  staleSource: warn
+#  staleSource: hold
 #  staleAfterDays: 3
+
+# How runs are worked on, tried again and given up.
+#worker:
+#  parallel: 2
+#  pauseAfterFailures: 3
+
+# What makes a run wait for a person (\`aquarius runs approve\`): a size far from the last one's, or being the first.
+#guards:
+#  maxSizeChange: 0.5
+#  approveFirstRun: false
+
+# When staged files and the details of finished runs are removed.
+#retention:
+#  stagedDays: 30
+#  runDetailsDays: 400
+
+# Where \`aquarius serve\` listens. Any address but a loopback one needs a token.
+#serve:
+#  host: 127.0.0.1
+#  port: 4780
+#  token: env:AQUARIUS_TOKEN
+
+# Who is told when something is wrong, and when it is well again.
+#alerts:
+#  lateMinutes: 180
+#  rejectShare: 0.05
+#  channels:
+#    ops:
+#      type: slack
+#      url: env:SLACK_WEBHOOK_URL
+#    pager:
+#      type: webhook
+#      url: https://pager.example.com/aquarius
+#      secret: env:ALERT_SIGNING_SECRET
+#    desk:
+#      type: email
+#      smtp: env:SMTP_URL
+#      from: aquarius@example.com
+#      to: [adops@example.com]
 `;
 
 export const ENV_TEMPLATE = `# Secrets that aquarius.yaml names as env:NAME. Copy this file to .env beside aquarius.yaml, fill it in, and keep it out of version

@@ -20,9 +20,17 @@ export interface Ctx {
   readonly log: Logger;
   readonly clock: Clock;
   readonly secrets: Secrets;
+  /**
+   * Awaited right before a file gets its final name: rejects when this worker has lost the run to another one, and then nothing more
+   * may be published.
+   */
+  readonly fence: () => Promise<void>;
   /** Told what the partner has acknowledged, in bytes over all files of the set. */
   readonly onProgress?: (bytes: number) => void;
 }
+
+/** What a check is given: it publishes nothing, so it needs no fence. */
+export type CheckCtx = Omit<Ctx, 'fence' | 'onProgress'>;
 
 export interface ReadableFile extends ManifestFile {
   /** Opens the staged bytes. May be called again for another try. */
@@ -69,15 +77,24 @@ export interface Capabilities {
   readonly refresh: readonly ('full' | 'incremental')[];
 }
 
+/** How hard a partner may be pressed, over all workers. */
+export interface Limits {
+  /** Runs that go there at once. */
+  readonly concurrency: number;
+  /** Runs that may begin in a minute; without it there is no such limit. */
+  readonly startsPerMinute?: number | undefined;
+}
+
 export interface Destination<S = unknown> {
   /** Adapter name in aquarius.yaml: `liveramp-sftp`. */
   readonly type: string;
   /** Strict zod schema of the settings, with `.describe()` on each field; the literal `type` is part of it. */
   readonly settings: z.ZodType<S>;
+  limits(settings: S): Limits;
   capabilities(settings: S): Capabilities;
   /** May read the PGP key, hence asynchronous. */
   layout(settings: S, secrets: Secrets): Promise<Layout>;
   /** Connects, logs in, and proves that a delivery could be made, leaving nothing behind. */
-  check(settings: S, ctx: Ctx): Promise<void>;
+  check(settings: S, ctx: CheckCtx): Promise<void>;
   deliver(set: ReadableSet, settings: S, ctx: Ctx): Promise<Receipt>;
 }

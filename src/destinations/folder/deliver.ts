@@ -19,7 +19,7 @@ export async function deliverToFolder(set: ReadableSet, folder: string, ctx: Ctx
   };
   for (const file of set.files) {
     try {
-      files.push(await putFile(file, folder, ctx.signal, onWritten));
+      files.push(await putFile(file, folder, ctx, onWritten));
     } catch (error) {
       throw ctx.signal.aborted ? ctx.signal.reason : folderFailure(error, `write ${file.name}`, folder);
     }
@@ -34,7 +34,7 @@ export async function deliverToFolder(set: ReadableSet, folder: string, ctx: Ctx
 async function putFile(
   file: ReadableFile,
   folder: string,
-  signal: AbortSignal,
+  { signal, fence }: Ctx,
   onWritten: (bytes: number) => void,
 ): Promise<FileReceipt> {
   const remote = join(folder, file.name);
@@ -53,6 +53,7 @@ async function putFile(
         hint: 'Check the disk or the mount.',
       });
     }
+    await fence();
     if (await linkNew(temp, remote)) {
       await syncFolder(folder);
       return receipt('sent');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audienceFileCapabilities, audienceFileFields, audienceFileLayout, audienceFileRules } from '../audience-file.ts';
 import type { Destination } from '../destination.ts';
+import { limitFields } from '../limits.ts';
 import { checkFolder } from './check.ts';
 import { deliverToFolder } from './deliver.ts';
 
@@ -9,6 +10,7 @@ const settings = z
     type: z.literal('folder').describe('A folder on this machine, or a mounted file system with hard links.'),
     path: z.string().min(1).describe('Folder into which files go; relative to the data directory. It must exist.'),
     ...audienceFileFields,
+    ...limitFields,
     identifiers: audienceFileFields.identifiers.describe('Identifier types that go there. By default all, IP only with allowIp.'),
   })
   .check(audienceFileRules);
@@ -17,6 +19,7 @@ const settings = z
 export const folder: Destination<z.infer<typeof settings>> = {
   type: 'folder',
   settings,
+  limits: ({ limits }) => limits,
   capabilities: (own) => audienceFileCapabilities(own, ['IDFA', 'GAID', 'MAID', 'RAMPID', 'UID2', 'UUID2']),
   layout: audienceFileLayout,
   check: ({ path }) => checkFolder(path),

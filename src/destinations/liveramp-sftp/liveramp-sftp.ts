@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audienceFileCapabilities, audienceFileFields, audienceFileLayout, audienceFileRules } from '../audience-file.ts';
 import type { Destination } from '../destination.ts';
+import { limitFields } from '../limits.ts';
 import { sftpFields, sftpRules } from '../sftp/settings.ts';
 
 const settings = z
@@ -8,6 +9,7 @@ const settings = z
     type: z.literal('liveramp-sftp').describe("LiveRamp's file upload over SFTP."),
     ...sftpFields,
     ...audienceFileFields,
+    ...limitFields,
     host: sftpFields.host.default('files.liveramp.com'),
     folder: sftpFields.folder.describe('Folder at LiveRamp, such as /uploads/acme. LiveRamp makes it; it must exist.'),
     identifiers: audienceFileFields.identifiers.describe(
@@ -37,6 +39,7 @@ const settings = z
 export const liverampSftp: Destination<z.infer<typeof settings>> = {
   type: 'liveramp-sftp',
   settings,
+  limits: ({ limits }) => limits,
   capabilities: (own) => audienceFileCapabilities(own, ['IDFA', 'GAID', 'MAID', 'RAMPID']),
   layout: audienceFileLayout,
   // The SSH client is loaded where it is used: most commands read settings and never connect.

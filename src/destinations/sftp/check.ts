@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type AquariusError, configError, transientError } from '../../errors.ts';
 import { withResource } from '../../lib/with-resource.ts';
-import type { Ctx } from '../destination.ts';
+import type { CheckCtx } from '../destination.ts';
 import { readRange } from './read-back.ts';
 import { renameToFree } from './rename.ts';
 import type { SftpSettings } from './settings.ts';
@@ -14,7 +14,7 @@ const PROBE = Buffer.from('Aquarius checks that it can write here, and removes t
  * Proves that a delivery could be made: logs in, looks at the folders, and writes, reads back, renames and removes a small hidden file
  * in the way that deliveries do it. Leaves nothing behind.
  */
-export async function checkSftp(settings: SftpSettings, ctx: Ctx): Promise<void> {
+export async function checkSftp(settings: SftpSettings, ctx: CheckCtx): Promise<void> {
   await withResource(openSftp(settings, ctx), (sftp) => probe(sftp, settings));
 }
 

@@ -20,7 +20,8 @@ export async function deliverOverSftp(set: ReadableSet, settings: SftpSettings, 
   };
 
   async function uploadNext(sftp: SftpConnection): Promise<void> {
-    for (const file of queue) receipts.set(file, await uploadFile({ sftp, file, settings, signal, onAcknowledged }));
+    for (const file of queue)
+      receipts.set(file, await uploadFile({ sftp, file, settings, signal, onAcknowledged, fence: ctx.fence }));
   }
 
   const connect = (): Promise<SftpConnection> => openSftp(settings, { signal, secrets: ctx.secrets });

@@ -16,6 +16,8 @@ export interface Upload {
   readonly signal: AbortSignal;
   /** Told the bytes that the partner has acknowledged, as they come. */
   readonly onAcknowledged: (bytes: number) => void;
+  /** Awaited before anything comes under the final name. */
+  readonly fence: () => Promise<void>;
 }
 
 /** How long the removal of an unfinished file may take after a failure. */
@@ -36,6 +38,7 @@ export async function uploadFile(upload: Upload): Promise<FileReceipt> {
     return receipt('already');
   }
   const temp = tempPath(settings, file.name);
+  if (temp === remote) await upload.fence();
   const handle = await sftp.create(temp);
   let outcome: FileReceipt['outcome'];
   try {
@@ -44,6 +47,7 @@ export async function uploadFile(upload: Upload): Promise<FileReceipt> {
     const tail = () => source.tail();
     const isWhole = await prove(upload, temp, tail);
     if (temp === remote) return receipt('sent');
+    await upload.fence();
     outcome = isWhole ? await publish(upload, temp, remote, tail) : await findPublished(upload, temp, remote, tail);
     if (outcome === 'already') await discard(sftp, handle, temp);
   } catch (error) {

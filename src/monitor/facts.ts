@@ -1,0 +1,59 @@
+import type { Alert } from '../ledger/alert.ts';
+import type { DeliveryState } from '../ledger/delivery-state.ts';
+import type { DestinationState } from '../ledger/destination-state.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Run } from '../ledger/run.ts';
+import type { PlanFacts } from './plan-facts.ts';
+
+/** What the conditions are judged by. */
+export interface Facts {
+  /** The store's time. */
+  readonly now: Date;
+  readonly deliveries: readonly DeliveryState[];
+  readonly unfinished: readonly Run[];
+  /** Newest runs that failed or had rows rejected, by id. */
+  readonly troubled: ReadonlyMap<string, Run>;
+  readonly destinations: readonly DestinationState[];
+  readonly firing: readonly Alert[];
+  /** Since when the oldest change of a run waits for the warehouse's copy, ISO 8601 UTC; null when none does. */
+  readonly outboxOldestAt: string | null;
+  /** Null when planning failed: what depends on it stays as it was. */
+  readonly plan: PlanFacts | null;
+}
+
+/** What the ledger cannot know. */
+export interface OutsideFacts {
+  readonly plan: PlanFacts | null;
+  /** Names in aquarius.yaml. A breaker of any other destination has lost its meaning. */
+  readonly destinations: readonly string[];
+}
+
+type FactSource = Pick<Ledger, 'now' | 'deliveries' | 'unfinished' | 'runs' | 'destinations' | 'alerts' | 'statistics'>;
+
+/** Runs read for their error or receipt. Older ones are told of without it. */
+const TROUBLED = 1_000;
+
+/** Alerts that can fire at once: far above the number of deliveries. */
+const FIRING = 1_000_000;
+
+/** Reads what is needed in seven queries, however many deliveries there are. */
+export async function gatherFacts(ledger: FactSource, outside: OutsideFacts): Promise<Facts> {
+  // What is firing is read first: an alert that another process fires meanwhile is not taken for one that stays as it was.
+  const firing = await ledger.alerts({ state: 'firing', limit: FIRING });
+  const now = await ledger.now();
+  const deliveries = await ledger.deliveries();
+  const unfinished = await ledger.unfinished();
+  const troubled = await ledger.runs({ states: ['failed', 'partial'], limit: TROUBLED });
+  const destinations = await ledger.destinations();
+  const { outbox } = await ledger.statistics();
+  return {
+    now,
+    deliveries,
+    unfinished,
+    troubled: new Map(troubled.map((run) => [run.id, run])),
+    destinations: destinations.filter(({ name }) => outside.destinations.includes(name)),
+    firing,
+    outboxOldestAt: outbox.oldestAt,
+    plan: outside.plan,
+  };
+}
