@@ -15,6 +15,7 @@ import type { Secrets } from './destinations/destination.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Clock } from './lib/clock.ts';
+import { NO_TRACE, type Trace } from './lib/trace.ts';
 import { VERSION } from './lib/version.ts';
 import { withResource } from './lib/with-resource.ts';
 import { openFolderStage } from './stage/folder/folder-stage.ts';
@@ -29,10 +30,10 @@ import type { Warehouse } from './warehouse/warehouse.ts';
  */
 
 /**
- * What a command needs: `read` writes nothing, `write` makes what is missing, `ledger` reads the control store and leaves the
- * warehouse alone.
+ * What a command needs: `read` writes nothing, `write` makes what is missing. `ledger` reads the control store and leaves the
+ * warehouse alone; `steer` writes the control store, and leaves the warehouse alone too.
  */
-export type AppMode = 'read' | 'write' | 'ledger';
+export type AppMode = 'read' | 'write' | 'ledger' | 'steer';
 
 export interface AppRequest {
   /** `--home`. */
@@ -44,6 +45,7 @@ export interface AppRequest {
   readonly log: Logger;
   readonly mode: AppMode;
   readonly signal: AbortSignal;
+  readonly trace?: Trace;
 }
 
 export interface App extends AsyncDisposable {
@@ -57,7 +59,7 @@ export interface App extends AsyncDisposable {
   readonly signal: AbortSignal;
   /** The stage, opened when it is first asked for. */
   stage(): Promise<Stage>;
-  /** What deliveries need; for `write` only. */
+  /** What deliveries need, made once; for `write` only. */
   engine(): Promise<Engine>;
 }
 
@@ -95,25 +97,39 @@ export async function openApp(request: AppRequest): Promise<App> {
       openedStage ??= openStage(settings, secrets, clock).then(keep);
       return openedStage;
     };
-    const parts = { settings, secrets, warehouse, catalogue, ledger, clock, log, signal };
-    return { ...parts, stage, engine: async () => makeEngine({ ...parts, stage: await stage() }), [Symbol.asyncDispose]: close };
+    const parts = { settings, secrets, warehouse, catalogue, ledger, clock, log, signal, trace: request.trace ?? NO_TRACE };
+    let madeEngine: Promise<Engine> | undefined;
+    const tablesNow = () => openCatalogue(warehouse, mode, settings.tables);
+    const engine = (): Promise<Engine> => {
+      madeEngine ??= stage().then((own) => makeEngine({ ...parts, stage: own }, tablesNow));
+      return madeEngine;
+    };
+    return { ...parts, stage, engine, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function makeEngine(parts: Omit<Engine, 'workFolder' | 'owner' | 'programVersion' | 'sleep'>): Promise<Engine> {
+type EngineParts = Omit<Engine, 'refreshed' | 'workFolder' | 'owner' | 'programVersion' | 'random' | 'sleep'>;
+
+async function makeEngine(parts: EngineParts, tablesNow: () => Promise<Catalogue>): Promise<Engine> {
   const workFolder = join(parts.settings.home, 'work');
   // Whoever holds the warehouse for writing is alone in the data directory: what lies here is a dead process's.
   await rm(workFolder, { recursive: true, force: true });
-  return {
+  const readsFiles = Object.values(parts.settings.tables).some(
+    (placement) => 'files' in placement && placement.files !== undefined,
+  );
+  const engine: Engine = {
     ...parts,
+    refreshed: async () => (readsFiles ? { ...engine, catalogue: await tablesNow() } : engine),
     workFolder,
     owner: ownerName(randomBytes(4).toString('hex')),
     programVersion: VERSION,
+    random: Math.random,
     sleep: (ms, until) => sleep(ms, undefined, { signal: until }),
   };
+  return engine;
 }
 
 async function openWarehouse(settings: Settings, mode: AppMode): Promise<Warehouse> {
@@ -121,7 +137,7 @@ async function openWarehouse(settings: Settings, mode: AppMode): Promise<Warehou
   const limits = { memoryLimit, threads, tempDirectory };
   const readsFiles = Object.values(settings.tables).some((placement) => 'files' in placement && placement.files !== undefined);
   // Nothing of the warehouse is asked, or all of it may be in files: then there need not be a database yet.
-  if (mode === 'ledger' || (mode === 'read' && readsFiles && !existsSync(path))) {
+  if (mode === 'ledger' || mode === 'steer' || (mode === 'read' && readsFiles && !existsSync(path))) {
     return openDuckDB({ path: ':memory:', readOnly: false, ...limits });
   }
   const isNew = !existsSync(path);
@@ -134,7 +150,7 @@ async function openWarehouse(settings: Settings, mode: AppMode): Promise<Warehou
 async function openCatalogue(warehouse: Warehouse, mode: AppMode, placements: Settings['tables']): Promise<Catalogue> {
   return withResource(warehouse.session(), async (session) => {
     // What is wrong with the tables is no concern of who reads the control store.
-    if (mode === 'ledger') return bindCatalogue(session, {});
+    if (mode === 'ledger' || mode === 'steer') return bindCatalogue(session, {});
     if (!warehouse.readOnly) await createTables(session);
     return bindCatalogue(session, placements);
   });
@@ -142,7 +158,9 @@ async function openCatalogue(warehouse: Warehouse, mode: AppMode, placements: Se
 
 async function openControlStore(settings: Settings, secrets: Secrets, clock: Clock, mode: AppMode): Promise<Ledger> {
   const { controlStore } = settings;
-  const readOnly = mode !== 'write';
+  // Whoever steers what is not there is told so, and leaves no empty store behind.
+  const isThere = controlStore.type === 'postgres' || existsSync(controlStore.path);
+  const readOnly = mode !== 'write' && !(mode === 'steer' && isThere);
   const place =
     controlStore.type === 'sqlite'
       ? ({ kind: 'sqlite', path: controlStore.path, readOnly } as const)

@@ -250,7 +250,7 @@ describe('what is delivered', () => {
     // Tuesday 05:30 in New York, five hours behind UTC in February.
     expect(candidate?.slot).toEqual({ id: '2026-02-17T10:30:00Z', dueAt: new Date('2026-02-17T10:30:00Z') });
     expect(candidate?.next.id).toBe('2026-02-24T10:30:00Z');
-    expect(candidate?.late).toBe(false);
+    expect(candidate?.past).toBe(false);
   });
 
   test('a missing secret is a warning in the plan: the files are made all the same', async () => {

@@ -24,7 +24,7 @@ export interface Candidate {
   readonly slot: Slot;
   readonly next: Slot;
   /** The slot is not the current one: its period is over. */
-  readonly late: boolean;
+  readonly past: boolean;
   /** Identifiers that a segment needs at least: the highest of policy, destination and the entry's own `minIds`. */
   readonly floor: number;
 }
@@ -130,18 +130,23 @@ export interface CandidateRequest {
   readonly settings: Settings;
   readonly soleAdvertiser: boolean;
   readonly at: Date;
-  /** A slot asked for by name, instead of the current one. */
-  readonly slot: string | undefined;
+  /** A slot asked for by name, or the one of a run, instead of the current one. */
+  readonly slot: string | Slot | undefined;
+  /** Where the look-back ends, where it is not `at`. */
+  readonly asOf?: Date | undefined;
 }
 
 /** Settles an entry's cadence, window and identifier rules. A cadence or slot that cannot be read is thrown as a `config` error. */
 export function makeCandidate(request: CandidateRequest): Candidate {
   const { config, entry, destination, settings, at } = request;
+  const until = request.asOf ?? at;
   const capabilities = destination.capabilities();
   const cadence = parseCadence(config.cadence);
   const defaults = settings.defaults.cadence;
   const current = currentSlot(cadence, at, defaults);
-  const slot = request.slot === undefined ? current : slotById(cadence, request.slot, defaults);
+  const asked = request.slot ?? current;
+  // A run keeps its slot, also when the cadence has changed since it was planned.
+  const slot = typeof asked === 'string' ? slotById(cadence, asked, defaults) : asked;
   if (slot.dueAt.getTime() > at.getTime()) {
     throw new AquariusError('config', 'slot_not_due', `The slot ${slot.id} is not due before ${slot.dueAt.toISOString()}.`, {
       hint: 'Ask for a slot that has begun, or leave --slot away for the current one.',
@@ -156,7 +161,7 @@ export function makeCandidate(request: CandidateRequest): Candidate {
     lookbackDays,
     slot,
     next: nextSlot(cadence, at, defaults),
-    late: slot.id !== current.id,
+    past: slot.id !== current.id,
     floor: Math.max(settings.policy.minAudience, capabilities.minRows, entry.minIds ?? 0),
     spec: {
       mode: entry.mode,
@@ -172,7 +177,7 @@ export function makeCandidate(request: CandidateRequest): Candidate {
         audience: entry.audience,
         sources: sourcesOf(config, entry),
         insertionOrderIds: entry.insertionOrderIds,
-        window: { from: lookbackDays === null ? null : new Date(at.getTime() - lookbackDays * DAY_MS), to: at },
+        window: { from: lookbackDays === null ? null : new Date(until.getTime() - lookbackDays * DAY_MS), to: until },
         attributionWindowDays: config.attributionWindowDays,
         soleAdvertiser: request.soleAdvertiser,
         deviceTypes: settings.policy.deviceTypes,
@@ -181,14 +186,19 @@ export function makeCandidate(request: CandidateRequest): Candidate {
   };
 }
 
+/** The id of a whole audience at the partner. */
+export function audienceIdOf({ config, entry }: Pick<Candidate, 'config' | 'entry'>): string {
+  return entry.segmentId ?? `${config.agencyId}_${config.advertiserId}`;
+}
+
 /** The segment's id at the partner; each insertion order of a split audience is a segment of its own. */
-export function segmentIdOf(candidate: Candidate, segment: string): string {
-  const base = candidate.entry.segmentId ?? `${candidate.config.agencyId}_${candidate.config.advertiserId}`;
-  return candidate.spec.mode === 'split' ? `${base}_${segment}` : base;
+export function segmentIdOf(candidate: Pick<Candidate, 'config' | 'entry'>, segment: string): string {
+  const base = audienceIdOf(candidate);
+  return candidate.entry.mode === 'split' ? `${base}_${segment}` : base;
 }
 
 /** A name for people. */
 export function segmentNameOf(candidate: Candidate, segment: string, insertionOrderName: string | null): string {
   const base = candidate.entry.segmentName ?? candidate.config.displayName ?? segmentIdOf(candidate, segment);
-  return candidate.spec.mode === 'split' ? `${base} / ${insertionOrderName ?? segment}` : base;
+  return candidate.entry.mode === 'split' ? `${base} / ${insertionOrderName ?? segment}` : base;
 }

@@ -1,16 +1,20 @@
 import { AquariusError } from '../errors.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Run, RunFacts } from '../ledger/run.ts';
+import { deliveryId } from '../ledger/delivery-key.ts';
+import type { Run } from '../ledger/run.ts';
+import { isFinished } from '../ledger/states.ts';
 import { withResource } from '../lib/with-resource.ts';
-import type { Candidate } from './candidate.ts';
 import { segmentIdOf, segmentNameOf } from './candidate.ts';
 import type { Engine, RunProgress } from './engine.ts';
-import { attempt, LEASE_MS } from './execute.ts';
+import { followRun } from './follow-run.ts';
+import { LEASE_MS } from './heartbeat.ts';
+import { deliveryKeyOf, lastPlanned, type Planning, runFactsOf } from './order.ts';
 import { makePlan, type NotDelivered, type Plan, type PlannedDelivery, type PlanRequest } from './plan.ts';
 import { releaseOrphans } from './release-orphans.ts';
+import { staleHold } from './resolve-run.ts';
 import { settleOutbox } from './settle-outbox.ts';
+import { type Settled, type Worked, work } from './work.ts';
 
-/** Plans, and makes a run of everything that is due. */
+/** Plans, and works through everything that is due, for somebody who waits for it. */
 
 export interface DeliverRequest extends PlanRequest {
   /** Makes a new run even of what the slot has delivered already. */
@@ -28,7 +32,7 @@ export interface DeliverOutcome {
   readonly runs: readonly Delivered[];
   /** Deliveries whose slot had been delivered before. */
   readonly upToDate: readonly PlannedDelivery[];
-  /** Deliveries that another process is working on. */
+  /** Deliveries that another process is working on, and that were not over while this call waited for them. */
   readonly elsewhere: readonly PlannedDelivery[];
 }
 
@@ -40,8 +44,9 @@ export interface DeliverHooks {
   readonly onEnd?: (delivered: Delivered) => void;
 }
 
-/** Waits between the attempts of one call, in milliseconds; a partner's own wait is honoured up to the last of them. */
-const RETRY_WAITS_MS = [1_000, 5_000, 30_000];
+/** Further attempts that somebody who waits is made to wait for, and the longest wait before one. */
+const ROUNDS = 3;
+const PATIENCE_MS = 60_000;
 
 export async function deliver(engine: Engine, request: DeliverRequest, hooks: DeliverHooks): Promise<DeliverOutcome> {
   await releaseOrphans(engine);
@@ -50,13 +55,14 @@ export async function deliver(engine: Engine, request: DeliverRequest, hooks: De
   hooks.onPlanned?.(plan);
   const runs: Delivered[] = [];
   const elsewhere: PlannedDelivery[] = [];
+  const planning = await planningOf(engine, plan, request);
   for (const refusal of plan.notDelivered) {
-    const run = await recordSkip(engine, refusal);
+    const run = await recordSkip(engine, refusal, planning);
     if (run !== null) runs.push({ run, failure: null });
   }
   const due = plan.deliveries.filter((delivery) => delivery.due || request.force);
   for (const delivery of due) {
-    const delivered = await deliverOne(engine, delivery, request.force && !delivery.due, hooks);
+    const delivered = await deliverOne(engine, delivery, request.force && !delivery.due, planning, hooks);
     if (delivered === null) elsewhere.push(delivery);
     else {
       runs.push(delivered);
@@ -77,98 +83,74 @@ async function planNow(engine: Engine, request: PlanRequest, hooks: DeliverHooks
   );
 }
 
-/** Null when another process has the run. */
+type PlanningOf = (deliveryId: string) => Planning;
+
+/** Tells of each delivery how its run is planned. */
+async function planningOf({ ledger }: Engine, plan: Plan, { asOf }: PlanRequest): Promise<PlanningOf> {
+  const last = lastPlanned(await ledger.deliveries({ limit: Number.MAX_SAFE_INTEGER }));
+  return (id) => ({ at: plan.at, lastPlannedAt: last.get(id) ?? null, asOf: asOf ?? null });
+}
+
+/** Null when another process has the run and is not done with it. */
 async function deliverOne(
   engine: Engine,
   delivery: PlannedDelivery,
   again: boolean,
+  planning: PlanningOf,
   hooks: DeliverHooks,
 ): Promise<Delivered | null> {
-  const { ledger } = engine;
+  const { ledger, signal, settings } = engine;
   const run =
     delivery.run !== null && !again
       ? delivery.run
       : (
           await ledger.planRun({
-            delivery: keyOf(delivery.candidate, delivery.segmentId),
+            delivery: deliveryKeyOf(delivery.candidate, delivery.segmentId),
             slot: delivery.candidate.slot.id,
             generation: again ? 'again' : 'regular',
-            facts: factsOf(delivery.candidate, delivery.segmentName),
+            facts: runFactsOf(delivery.candidate, delivery.segmentName, planning(delivery.deliveryId), settings.defaults),
           })
         ).run;
   const progress = hooks.onRun(delivery, run.id);
-  const deadline = AbortSignal.timeout(engine.settings.defaults.slotDeadlineHours * 3_600_000);
-  const signal = AbortSignal.any([engine.signal, deadline]);
+  let worked: Worked | null = null;
   for (let round = 0; ; round += 1) {
     const claim = await ledger.claim(run.id, engine.owner, LEASE_MS, { reopen: true });
-    if (claim === null) return null;
-    const lease = keepLease(ledger, run.id, claim.token, signal);
-    try {
-      return { run: await attempt(engine, delivery, claim, progress, lease.signal), failure: null };
-    } catch (error) {
-      const failure = lease.signal.aborted ? stopped(lease.signal, error) : error;
-      const wait = waitBefore(failure, round);
-      const failed = await ledger.recordFailure(run.id, claim.token, failure, {
-        retryable: wait !== null || engine.signal.aborted,
-      });
-      if (wait === null || signal.aborted) return { run: failed, failure };
-      progress.step(`waiting ${Math.ceil(wait / 1000)} s to try again`);
-      await engine.sleep(wait, signal).catch(() => {});
-    } finally {
-      lease.end();
+    if (claim === null) {
+      // It waits for a person, or is another process's, whose work is then watched.
+      const now = await followRun(engine, run.id, progress);
+      if (now.hold !== null || isFinished(now.state)) return { run: now, failure: null };
+      if (now.leaseOwner !== null || signal.aborted || round === ROUNDS) return worked;
+      continue;
     }
+    worked = await work(engine, claim, async () => settledOf(engine, delivery, claim.run), progress, signal);
+    const { failure, retryInMs } = worked;
+    if (retryInMs === null || round === ROUNDS || retryInMs > PATIENCE_MS || signal.aborted) return worked;
+    if (retryInMs > 0) progress.step(`${failureCode(failure)}, waiting ${Math.ceil(retryInMs / 1000)} s to try again`);
+    await engine.sleep(retryInMs, signal).catch(() => {});
   }
 }
 
-/** The next wait in milliseconds, or null when there is nothing to be gained by another attempt. */
-function waitBefore(failure: unknown, round: number): number | null {
-  if (!(failure instanceof AquariusError) || failure.kind !== 'transient' || failure.code === 'stopped') return null;
-  const planned = RETRY_WAITS_MS[round];
-  if (planned === undefined) return null;
-  if (failure.code === 'suppression_changed') return 0;
-  return Math.min(Math.max(planned, failure.retryAfterMs ?? 0), RETRY_WAITS_MS.at(-1) ?? planned);
-}
+const failureCode = (failure: unknown): string => (failure instanceof AquariusError ? failure.code : 'failed');
 
-function stopped(signal: AbortSignal, cause: unknown): unknown {
-  if (signal.reason instanceof AquariusError) return signal.reason;
-  const timedOut = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
-  return new AquariusError(
-    'transient',
-    timedOut ? 'deadline' : 'stopped',
-    timedOut ? "The slot's deadline passed." : 'The run was stopped.',
-    {
-      hint: 'Run `aquarius deliver` again: it goes on from the last step that was finished.',
-      cause,
-    },
-  );
-}
-
-/** Renews the lease while the attempt works; an attempt that has lost it is aborted. */
-function keepLease(
-  ledger: Ledger,
-  runId: string,
-  token: number,
-  outer: AbortSignal,
-): { readonly signal: AbortSignal; end(): void } {
-  const lost = new AbortController();
-  const timer = setInterval(() => {
-    ledger.renew(runId, token, LEASE_MS).catch((error: unknown) => lost.abort(error));
-  }, LEASE_MS / 4);
-  timer.unref();
-  return { signal: AbortSignal.any([outer, lost.signal]), end: () => clearInterval(timer) };
+/** What a plan found out just now needs not be found out again. */
+function settledOf({ settings }: Engine, delivery: PlannedDelivery, run: Run): Settled {
+  const stale = run.manifest === null ? staleHold(delivery.rules, run, settings.policy.staleSource) : null;
+  return stale ?? { kind: 'order', order: delivery };
 }
 
 /** A delivery that is switched on but cannot go out gets a skipped run for its slot, so that the ledger tells why. */
-async function recordSkip(engine: Engine, refusal: NotDelivered): Promise<Run | null> {
+export async function recordSkip(engine: Engine, refusal: NotDelivered, planning: PlanningOf): Promise<Run | null> {
   const { skipped, reason, detail } = refusal;
   if (skipped === null) return null;
   const { candidate, segment, counts } = skipped;
   const segmentId = refusal.segmentId ?? segmentIdOf(candidate, segment);
+  const segmentName = segmentNameOf(candidate, segment, counts?.segmentName ?? null);
+  const key = deliveryKeyOf(candidate, segmentId);
   const { run } = await engine.ledger.planRun({
-    delivery: keyOf(candidate, segmentId),
+    delivery: key,
     slot: candidate.slot.id,
     generation: 'regular',
-    facts: factsOf(candidate, segmentNameOf(candidate, segment, counts?.segmentName ?? null)),
+    facts: runFactsOf(candidate, segmentName, planning(deliveryId(key)), engine.settings.defaults),
   });
   if (run.state === 'delivered' || run.state === 'partial') return null;
   if (run.state === 'skipped' && run.reason === reason) return run;
@@ -185,27 +167,4 @@ async function recordSkip(engine: Engine, refusal: NotDelivered): Promise<Run | 
           written: 0,
         };
   return engine.ledger.advance(run.id, claim.token, 'skipped', { ...findings, reason }, { detail });
-}
-
-function keyOf({ config, entry }: Candidate, segmentId: string) {
-  return { agencyId: config.agencyId, advertiserId: config.advertiserId, destination: entry.destination, segmentId };
-}
-
-function factsOf(candidate: Candidate, segmentName: string): RunFacts {
-  const { config, entry, destination, spec, lookbackDays } = candidate;
-  const { window } = spec.exposures;
-  return {
-    windowFrom: window.from?.toISOString() ?? null,
-    windowTo: window.to.toISOString(),
-    configVersion: config.configVersion,
-    segmentName,
-    destinationType: destination.type,
-    mode: entry.mode,
-    refresh: entry.refresh,
-    joinStrategy: config.joinStrategy,
-    exposureSource: config.exposureSource,
-    lookbackDays,
-    identifierTypes: spec.identifiers,
-    late: candidate.late,
-  };
 }

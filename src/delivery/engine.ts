@@ -3,6 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Secrets } from '../destinations/destination.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Trace } from '../lib/trace.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -11,6 +12,8 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 export interface Engine {
   readonly warehouse: Warehouse;
   readonly catalogue: Catalogue;
+  /** The same engine with the tables as they are now: files that tables are read from come and go. */
+  readonly refreshed: () => Promise<Engine>;
   readonly ledger: Ledger;
   readonly stage: Stage;
   readonly settings: Settings;
@@ -23,6 +26,9 @@ export interface Engine {
   readonly owner: string;
   readonly programVersion: string;
   readonly signal: AbortSignal;
+  readonly trace: Trace;
+  /** A number from 0 to 1, for spreading waits. */
+  readonly random: () => number;
   /** Waits, or rejects when the signal aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }

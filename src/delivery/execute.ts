@@ -1,38 +1,30 @@
 import { transientError } from '../errors.ts';
 import type { Claim } from '../ledger/lease.ts';
 import type { Run } from '../ledger/run.ts';
-import type { Engine, RunProgress } from './engine.ts';
-import type { PlannedDelivery } from './plan.ts';
+import type { Engine } from './engine.ts';
+import { sizeGuard } from './guards.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import type { Order } from './order.ts';
 import { isSendable, send } from './send.ts';
 import { stageAudience } from './stage-audience.ts';
 
 /** One attempt of a run, from whatever step the last one reached to the partner's receipt. */
 
-/** How long a worker holds a run without a sign of life. */
-export const LEASE_MS = 60_000;
-
-/** Gives the run in its end state; a failure is thrown, for the caller to record. */
-export async function attempt(
-  engine: Engine,
-  delivery: PlannedDelivery,
-  claim: Claim,
-  progress: RunProgress,
-  signal: AbortSignal,
-): Promise<Run> {
-  const { ledger } = engine;
-  const { token } = claim;
-  const runId = claim.run.id;
-  const resumed = await resumable(engine, claim.run, signal);
+/** Gives the run in its end state, or held; a failure is thrown, for the caller to record. */
+export async function attempt(engine: Engine, order: Order, claim: Claim, heart: Heartbeat): Promise<Run> {
+  const { ledger, trace } = engine;
+  const { token, run } = claim;
+  const runId = run.id;
+  const { signal, progress } = heart;
+  const about = { run: runId, destination: order.candidate.entry.destination, slot: run.slot };
+  const resumed = await resumable(engine, run, signal);
   let staged = resumed;
   if (staged === null) {
-    const { from, to } = delivery.candidate.spec.exposures.window;
+    const { from, to } = order.candidate.spec.exposures.window;
     await ledger.advance(runId, token, 'extracting', { windowFrom: from?.toISOString() ?? null, windowTo: to.toISOString() });
     const cutId = token === 1 ? runId : `${runId}-${token}`;
-    const result = await stageAudience(
-      engine,
-      { delivery, runId, cutId, plannedAt: new Date(claim.run.plannedAt) },
-      progress,
-      signal,
+    const result = await trace.span('stage', about, () =>
+      stageAudience(engine, { order, runId, cutId, plannedAt: new Date(run.plannedAt) }, progress, signal),
     );
     if (result.kind === 'skipped') {
       return ledger.advance(
@@ -59,8 +51,16 @@ export async function attempt(
     staged = result;
   }
   const { prefix, manifest } = staged;
+  // What was being sent when an attempt broke off has passed the guards.
+  if (run.state !== 'delivering') {
+    const delivery = await ledger.deliveryById(run.deliveryId);
+    const finding = sizeGuard(countFindings(manifest.counts).written, delivery, run.approvals, engine.settings.guards);
+    if (finding !== null) return ledger.hold(runId, token, finding.reason, finding.detail);
+  }
   await ledger.advance(runId, token, 'delivering', {}, { resumed: resumed !== null });
-  const receipt = await send(engine, delivery.candidate.destination, prefix, manifest, progress, signal);
+  const receipt = await trace.span('deliver', about, () =>
+    send(engine, order.candidate.destination, { prefix, manifest }, heart),
+  );
   return ledger.advance(
     runId,
     token,

@@ -1,5 +1,14 @@
 import type { Settings } from '../config/settings.ts';
-import type { Capabilities, Ctx, Destination, ReadableSet, Receipt, Secrets } from '../destinations/destination.ts';
+import type {
+  Capabilities,
+  CheckCtx,
+  Ctx,
+  Destination,
+  Limits,
+  ReadableSet,
+  Receipt,
+  Secrets,
+} from '../destinations/destination.ts';
 import { DESTINATIONS } from '../destinations/registry.ts';
 import type { Layout } from '../format/layout.ts';
 
@@ -7,9 +16,10 @@ import type { Layout } from '../format/layout.ts';
 export interface NamedDestination {
   readonly name: string;
   readonly type: string;
+  readonly limits: Limits;
   capabilities(): Capabilities;
   layout(secrets: Secrets): Promise<Layout>;
-  check(ctx: Ctx): Promise<void>;
+  check(ctx: CheckCtx): Promise<void>;
   deliver(set: ReadableSet, ctx: Ctx): Promise<Receipt>;
   /** Every secret reference in the settings. */
   readonly references: readonly string[];
@@ -27,6 +37,7 @@ function bind<S>(name: string, adapter: Destination<S>, settings: S): NamedDesti
   return {
     name,
     type: adapter.type,
+    limits: adapter.limits(settings),
     capabilities: () => adapter.capabilities(settings),
     layout: (secrets) => adapter.layout(settings, secrets),
     check: (ctx) => adapter.check(settings, ctx),

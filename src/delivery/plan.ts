@@ -3,11 +3,10 @@ import { countSegments, type SegmentCounts } from '../audience/count.ts';
 import { openSuppression, type Suppression } from '../audience/suppression.ts';
 import type { AdvertiserConfig } from '../config/advertiser-config.ts';
 import { listConfigs } from '../config/advertiser-config-store.ts';
-import { checkAgainstSettings } from '../config/check-against-settings.ts';
 import type { DestinationEntry } from '../config/destination-entry.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Secrets } from '../destinations/destination.ts';
-import { AquariusError, configError } from '../errors.ts';
+import { configError } from '../errors.ts';
 import { deliveryId } from '../ledger/delivery-key.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
@@ -16,18 +15,12 @@ import { openReach, type Reach } from '../reach/reach.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { withNames } from './advertiser-names.ts';
-import {
-  type Candidate,
-  makeCandidate,
-  segmentIdOf,
-  segmentNameOf,
-  sourcePresentRule,
-  sourceRowLevelRule,
-  typesOverlapRule,
-} from './candidate.ts';
-import { configRules, credentialsRule } from './config-rules.ts';
-import { dataRules, floorRule } from './data-rules.ts';
-import { type NamedDestination, namedDestination } from './named-destination.ts';
+import { type Candidate, segmentIdOf, segmentNameOf } from './candidate.ts';
+import { configRules } from './config-rules.ts';
+import { floorRule } from './data-rules.ts';
+import { countLiving, isBlocked, judgeEntry, judgeSources } from './judge-entry.ts';
+import { namedDestination } from './named-destination.ts';
+import type { Order } from './order.ts';
 import { allRules, firstBlocker, type RuleResult } from './readiness.ts';
 import { freshnessJudge } from './source-facts.ts';
 
@@ -40,15 +33,12 @@ export interface PlanRequest {
   readonly destination?: string | undefined;
   /** A slot by its name, instead of the current one of each delivery. */
   readonly slot?: string | undefined;
+  /** Where look-backs end, where that is not `at`: for slots that are made up for. */
+  readonly asOf?: Date | undefined;
 }
 
 /** A segment that can be delivered. */
-export interface PlannedDelivery {
-  readonly candidate: Candidate;
-  /** The insertion order of a split audience, '' of a merged one. */
-  readonly segment: string;
-  readonly segmentId: string;
-  readonly segmentName: string;
+export interface PlannedDelivery extends Order {
   readonly deliveryId: string;
   readonly counts: SegmentCounts;
   /** False when the slot has been delivered already. */
@@ -128,7 +118,7 @@ export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Pl
     reach: openReach(session, catalogue),
     fresh: freshnessJudge(session, catalogue, settings.policy, request.at),
     suppressions: new Map(),
-    living: countBy(configs.filter(({ status }) => status !== 'INACTIVE').map(({ agencyId }) => agencyId)),
+    living: countLiving(configs),
   };
   const verdicts: Verdict[] = [];
   for (const [index, config] of wanted.entries()) {
@@ -192,7 +182,9 @@ function refuse({ config, destination, segmentId, rules, blocker, skipped }: Ref
 }
 
 async function planEntry(work: Work, config: AdvertiserConfig, entry: DestinationEntry): Promise<readonly Verdict[]> {
-  const rules = [...configRules(config, entry)];
+  const { at, slot, asOf } = work.request;
+  const { rules: judged, candidate } = await judgeEntry({ ...work, at, slot, asOf }, config, entry);
+  const rules = [...judged];
   const say = (segmentId?: string, skipped?: NotDelivered['skipped']): Verdict =>
     refuse({
       config,
@@ -202,46 +194,8 @@ async function planEntry(work: Work, config: AdvertiserConfig, entry: Destinatio
       ...(segmentId === undefined ? {} : { segmentId }),
       ...(skipped === undefined ? {} : { skipped }),
     });
-
-  const destination = namedDestination(work.settings, entry.destination);
-  const problems = checkAgainstSettings(config, work.settings).filter(({ path }) => path.startsWith(entryPath(config, entry)));
-  // A type that the destination does not take is left out of the audience and counted; if no other is left, TYPES_OVERLAP says so.
-  const fatal = problems.filter(({ path }) => !path.includes('.identifiers['));
-  if (problems.length > 0) {
-    rules.push({
-      rule: 'DESTINATIONS',
-      status: fatal.length > 0 ? 'FAIL' : 'WARN',
-      reason: destination === null ? 'unknown_destination' : 'invalid_config',
-      detail: problems.map(({ message, hint }) => (hint === undefined ? message : `${message}. ${hint}`)).join('; '),
-    });
-  }
-  rules.push(sourceRowLevelRule(config, entry), sourcePresentRule(work.catalogue, config, entry));
-  if (destination === null) return [say()];
-  rules.push(await credentialsRule(destination, work.secrets));
-  const candidate = settle(work, config, entry, destination, rules);
-  if (candidate === null) return [say()];
-  rules.push(typesOverlapRule(candidate));
-  if (firstBlocker(rules) !== null) return [say()];
+  if (candidate === null || isBlocked(rules)) return [say()];
   return planAudience(work, candidate, rules, say);
-}
-
-/** Settles the candidate, or reports its cadence as unreadable. A slot that does not exist is the caller's mistake and is thrown. */
-function settle(
-  work: Work,
-  config: AdvertiserConfig,
-  entry: DestinationEntry,
-  destination: NamedDestination,
-  rules: RuleResult[],
-): Candidate | null {
-  const soleAdvertiser = work.living.get(config.agencyId) === 1 && config.status !== 'INACTIVE';
-  const { at, slot } = work.request;
-  try {
-    return makeCandidate({ config, entry, destination, settings: work.settings, soleAdvertiser, at, slot });
-  } catch (error) {
-    if (!(error instanceof AquariusError) || slot !== undefined) throw error;
-    rules.push({ rule: 'CADENCE', status: 'FAIL', detail: error.message });
-    return null;
-  }
 }
 
 async function planAudience(
@@ -251,10 +205,10 @@ async function planAudience(
   say: (segmentId?: string, skipped?: NotDelivered['skipped']) => Verdict,
 ): Promise<readonly Verdict[]> {
   const { session, catalogue, signal } = work;
-  const { agencyId, sources } = candidate.spec.exposures;
-  const exposures = await work.reach.exposures(candidate.spec.exposures, signal);
-  rules.push(...(await dataRules(work.reach, catalogue, candidate, exposures, work.settings.policy)), await work.fresh(sources));
-  if (firstBlocker(rules) !== null) return [say()];
+  const { agencyId } = candidate.spec.exposures;
+  const { rules: judged, exposures } = await judgeSources(work, work.reach, candidate, work.fresh, signal);
+  rules.push(...judged);
+  if (isBlocked(rules)) return [say()];
 
   const suppression = work.suppressions.get(agencyId) ?? openSuppression(session, catalogue, agencyId, signal);
   work.suppressions.set(agencyId, suppression);
@@ -298,14 +252,4 @@ async function withRuns(ledger: Ledger, deliveries: readonly Unjudged[]): Promis
 /** A run asked for on top of a delivered one is no longer owed when it was skipped. */
 function isDone({ state, generation }: Run): boolean {
   return state === 'delivered' || state === 'partial' || (state === 'skipped' && generation > 0);
-}
-
-function entryPath(config: AdvertiserConfig, entry: DestinationEntry): string {
-  return `DELIVERY_DESTINATIONS[${config.destinations.indexOf(entry)}]`;
-}
-
-function countBy(values: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
 }

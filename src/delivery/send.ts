@@ -1,8 +1,11 @@
 import { suppressionFingerprint } from '../audience/suppression.ts';
 import type { ReadableSet, Receipt } from '../destinations/destination.ts';
+import { AquariusError } from '../errors.ts';
 import type { Manifest } from '../format/manifest.ts';
+import type { BreakerPolicy } from '../ledger/destination-state.ts';
 import { withResource } from '../lib/with-resource.ts';
-import type { Engine, RunProgress } from './engine.ts';
+import type { Engine } from './engine.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import type { NamedDestination } from './named-destination.ts';
 
 /** Whether a staged set may still be sent: all of it is in the stage, and no suppression is newer than it. */
@@ -18,36 +21,81 @@ export async function isSendable(engine: Engine, prefix: string, manifest: Manif
   return true;
 }
 
-/** Hands a staged set to its destination. The bytes come from the stage, never from the warehouse again. */
+/** A staged set in the stage. */
+export interface StagedSet {
+  readonly prefix: string;
+  readonly manifest: Manifest;
+}
+
+/**
+ * Hands a staged set to its destination. The bytes come from the stage, never from the warehouse again. How it went is told to the
+ * destination's breaker, unless it was the stage or this side that failed.
+ */
 export async function send(
   engine: Engine,
   destination: NamedDestination,
-  prefix: string,
-  manifest: Manifest,
-  progress: RunProgress,
-  signal: AbortSignal,
+  { prefix, manifest }: StagedSet,
+  { signal, progress, fence }: Heartbeat,
 ): Promise<Receipt> {
   const total = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const failures = new Set<unknown>();
   const set: ReadableSet = {
     manifest,
     files: manifest.files.map((file) => ({
       ...file,
-      open: (own) =>
-        engine.stage.open(`${prefix}/${file.name}`, { signal: own === undefined ? signal : AbortSignal.any([own, signal]) }),
+      open: (each) =>
+        ours(
+          failures,
+          engine.stage.open(`${prefix}/${file.name}`, { signal: each === undefined ? signal : AbortSignal.any([each, signal]) }),
+        ),
     })),
   };
   progress.step('sending');
-  const receipt = await destination.deliver(set, {
-    signal,
-    log: engine.log,
-    clock: engine.clock,
-    secrets: engine.secrets,
-    onProgress: (bytes) => progress.amount(bytes, total, 'bytes'),
-  });
-  if (receipt.accepted + receipt.rejected !== manifest.rows) {
-    throw new Error(
-      `The receipt of ${destination.name} does not add up: ${receipt.accepted} + ${receipt.rejected} of ${manifest.rows} rows.`,
-    );
+  const policy = breakerPolicy(engine.settings);
+  try {
+    const receipt = await destination.deliver(set, {
+      signal,
+      log: engine.log,
+      clock: engine.clock,
+      secrets: engine.secrets,
+      fence: () => ours(failures, fence()),
+      onProgress: (bytes) => progress.amount(bytes, total, 'bytes'),
+    });
+    await engine.ledger.recordDestination(destination.name, { ok: true }, policy);
+    if (receipt.accepted + receipt.rejected !== manifest.rows) {
+      throw new Error(
+        `The receipt of ${destination.name} does not add up: ${receipt.accepted} + ${receipt.rejected} of ${manifest.rows} rows.`,
+      );
+    }
+    return receipt;
+  } catch (error) {
+    if (isDestinations(error) && !signal.aborted && !failures.has(error)) {
+      const { code, message } = error;
+      await engine.ledger.recordDestination(destination.name, { ok: false, code, message }, policy);
+    }
+    throw error;
   }
-  return receipt;
+}
+
+/** Keeps what failed on our side while the destination was at work. */
+async function ours<T>(failures: Set<unknown>, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    failures.add(error);
+    throw error;
+  }
+}
+
+/** A partner that says no to the data is well; one that cannot be reached, or does not let us in, is not. */
+function isDestinations(error: unknown): error is AquariusError {
+  return error instanceof AquariusError && error.kind !== 'rejected';
+}
+
+function breakerPolicy({ worker: { breaker } }: Engine['settings']): BreakerPolicy {
+  return {
+    failures: breaker.failures,
+    coolDownMs: breaker.coolDownSeconds * 1000,
+    maxCoolDownMs: breaker.maxCoolDownSeconds * 1000,
+  };
 }

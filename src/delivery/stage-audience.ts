@@ -11,7 +11,7 @@ import { openReach } from '../reach/reach.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Engine, RunProgress } from './engine.ts';
 import { fileGroups, type TypeCount } from './file-groups.ts';
-import type { PlannedDelivery } from './plan.ts';
+import type { Order } from './order.ts';
 import { putManifest } from './put-manifest.ts';
 
 /** A staged set, or the reason why there is none. */
@@ -25,7 +25,7 @@ export type Staged =
     };
 
 export interface StageRequest {
-  readonly delivery: PlannedDelivery;
+  readonly order: Order;
   readonly runId: string;
   /** Names this cut and its files: a run that is cut again, for a newer suppression, gets other names. */
   readonly cutId: string;
@@ -59,7 +59,7 @@ async function cutAndStage(
   progress: RunProgress,
   signal: AbortSignal,
 ): Promise<Staged> {
-  const { candidate, segment } = request.delivery;
+  const { candidate, segment } = request.order;
   progress.step('selecting');
   const cut = await cutAudience(session, engine.catalogue, openReach(session, engine.catalogue), candidate.spec, segment, signal);
   const layout = await candidate.destination.layout(engine.secrets);
@@ -139,13 +139,13 @@ function sum(types: readonly TypeCount[]): number {
   return types.reduce((total, { rows }) => total + rows, 0);
 }
 
-function fileContext({ delivery, cutId, plannedAt }: StageRequest): FileContext {
-  const { config, entry, slot } = delivery.candidate;
+function fileContext({ order, cutId, plannedAt }: StageRequest): FileContext {
+  const { config, entry, slot } = order.candidate;
   return {
     agencyId: config.agencyId,
     advertiserId: config.advertiserId,
-    segmentId: delivery.segmentId,
-    segmentName: delivery.segmentName,
+    segmentId: order.segmentId,
+    segmentName: order.segmentName,
     destination: entry.destination,
     slot: slot.id,
     runId: cutId,
@@ -166,7 +166,7 @@ function makeManifest(
   suppression: string,
   files: readonly ManifestFile[],
 ): Manifest {
-  const { candidate, segmentId, segmentName } = request.delivery;
+  const { candidate, segmentId, segmentName } = request.order;
   const { config, entry, slot, spec } = candidate;
   const { from, to } = spec.exposures.window;
   return {

@@ -1,0 +1,56 @@
+import type { DestinationEntry } from '../config/destination-entry.ts';
+import type { PlannedRun } from '../ledger/plan-run.ts';
+import { withResource } from '../lib/with-resource.ts';
+import { recordSkip } from './deliver.ts';
+import type { Engine } from './engine.ts';
+import { deliveryKeyOf, type Planning, runFactsOf } from './order.ts';
+import { makePlan } from './plan.ts';
+
+/** A split audience whose segments are to be found. */
+export interface SplitRequest {
+  readonly at: Date;
+  readonly agencyId: string;
+  readonly advertiserId: string;
+  readonly entry: DestinationEntry;
+  readonly slot?: string | undefined;
+  readonly asOf?: Date | undefined;
+}
+
+/**
+ * Makes a run for each segment of a split audience, and a skipped one for each that cannot go out, so that the ledger tells why. Gives
+ * the segments' runs, made by this call or not. `lastPlannedAt` is by a delivery's id, `paused` are such ids; `force` makes one more run of each.
+ */
+export async function planSegments(
+  engine: Engine,
+  request: SplitRequest,
+  lastPlannedAt: ReadonlyMap<string, string>,
+  paused: ReadonlySet<string>,
+  force = false,
+): Promise<readonly PlannedRun[]> {
+  const { catalogue, ledger, settings, secrets, signal } = engine;
+  const { entry, at, asOf } = request;
+  const plan = await withResource(engine.warehouse.session(), (session) =>
+    makePlan({ session, catalogue, ledger, settings, secrets, signal }, { ...request, destination: entry.destination }),
+  );
+  const planning = (id: string): Planning => ({ at, lastPlannedAt: lastPlannedAt.get(id) ?? null, asOf: asOf ?? null });
+  const segments = plan.deliveries.filter(
+    ({ candidate, deliveryId }) => sameEntry(candidate.entry, entry) && !paused.has(deliveryId),
+  );
+  for (const refusal of plan.notDelivered) {
+    if (refusal.skipped !== null && sameEntry(refusal.skipped.candidate.entry, entry))
+      await recordSkip(engine, refusal, planning);
+  }
+  return ledger.planRuns(
+    segments.map(({ candidate, segmentId, segmentName, deliveryId }) => ({
+      delivery: deliveryKeyOf(candidate, segmentId),
+      slot: candidate.slot.id,
+      generation: force ? 'again' : 'regular',
+      facts: runFactsOf(candidate, segmentName, planning(deliveryId), settings.defaults),
+    })),
+  );
+}
+
+/** Two readings of the same entry: a destination may be named more than once by one advertiser. */
+function sameEntry(left: DestinationEntry, right: DestinationEntry): boolean {
+  return left.destination === right.destination && left.segmentId === right.segmentId && left.mode === right.mode;
+}

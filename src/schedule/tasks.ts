@@ -1,0 +1,70 @@
+import type { Engine } from '../delivery/engine.ts';
+import { settleOutbox } from '../delivery/settle-outbox.ts';
+import { DAY_MS } from '../lib/clock.ts';
+import { planDue } from './plan-due.ts';
+import type { StandingOrder } from './standing-orders.ts';
+import type { Task } from './task.ts';
+
+/** The longest between two looks at what is due: a changed configuration is seen so soon. */
+const LOOK_MS = 30_000;
+const SETTLE_MS = 2_000;
+const EXPIRE_MS = 3_600_000;
+/** Runs whose remains are removed in one go. */
+const EXPIRE_BATCH = 200;
+
+/** Plans what is due, at the moment at which it comes due. */
+export function planTask(
+  engine: Engine,
+  onPlanned: (planned: { readonly orders: readonly StandingOrder[]; readonly created: number; readonly seconds: number }) => void,
+): Task {
+  return {
+    name: 'schedule',
+    async run() {
+      const startedAt = performance.now();
+      const at = await engine.ledger.now();
+      const { orders, created, nextDueAt } = await planDue(await engine.refreshed(), at);
+      const seconds = (performance.now() - startedAt) / 1000;
+      if (created.length > 0) engine.log.info({ runs: created.length, seconds }, 'runs planned');
+      onPlanned({ orders, created: created.length, seconds });
+      const left = nextDueAt === null ? LOOK_MS : nextDueAt.getTime() - (await engine.ledger.now()).getTime();
+      return Math.min(LOOK_MS, Math.max(1, left));
+    },
+  };
+}
+
+/** Ends cancelled runs that nobody works on, and copies what the ledger has published to the warehouse. */
+export function settleTask(engine: Engine): Task {
+  return {
+    name: 'settle',
+    async run() {
+      for (const run of await engine.ledger.releaseCancelled()) engine.log.info({ runId: run.id }, 'run cancelled');
+      await settleOutbox(engine);
+      return SETTLE_MS;
+    },
+  };
+}
+
+/** Removes staged files and the details of runs whose time is over. */
+export function expireTask(engine: Engine): Task {
+  const { ledger, stage, settings, log } = engine;
+  return {
+    name: 'expire',
+    async run(signal) {
+      const now = (await ledger.now()).getTime();
+      const before = (days: number): Date => new Date(now - days * DAY_MS);
+      let more = false;
+      const sets = await ledger.expiredStages(before(settings.retention.stagedDays), EXPIRE_BATCH);
+      for (const { runId, stagePrefix } of sets) {
+        // Files first: a crash in between removes nothing twice, and forgets nothing.
+        await stage.remove(stagePrefix, signal);
+        await ledger.stageExpired(runId);
+        log.info({ runId }, 'staged files removed');
+      }
+      more = sets.length === EXPIRE_BATCH;
+      const runs = await ledger.expireDetails(before(settings.retention.runDetailsDays), EXPIRE_BATCH);
+      more ||= runs === EXPIRE_BATCH;
+      if (runs > 0) log.info({ runs }, 'details of runs removed');
+      return more ? 0 : EXPIRE_MS;
+    },
+  };
+}

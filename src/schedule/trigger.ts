@@ -1,0 +1,177 @@
+import { currentSlot, parseCadence, type Slot, slotById } from '../config/cadence.ts';
+import { segmentNameOf } from '../delivery/candidate.ts';
+import type { Engine } from '../delivery/engine.ts';
+import { judgeEntry } from '../delivery/judge-entry.ts';
+import { namedDestination } from '../delivery/named-destination.ts';
+import { lastPlanned, runFactsOf } from '../delivery/order.ts';
+import { planSegments } from '../delivery/plan-segments.ts';
+import { configError } from '../errors.ts';
+import type { Actor } from '../ledger/actor.ts';
+import type { PlannedRun } from '../ledger/plan-run.ts';
+import type { Run } from '../ledger/run.ts';
+import { didYouMean } from '../lib/did-you-mean.ts';
+import { backfillSlots } from './backfill-slots.ts';
+import { readStandingOrders, type StandingOrder } from './standing-orders.ts';
+
+/** What somebody wants to have delivered now, without waiting for its slot or for its end. */
+export interface TriggerRequest {
+  readonly agencyId?: string | undefined;
+  readonly advertiserId?: string | undefined;
+  readonly destination?: string | undefined;
+  /** A slot by its name, instead of the current one. */
+  readonly slot?: string | undefined;
+  /** Every slot that was due in this time, instead of the current one. */
+  readonly backfill?: { readonly from: Date; readonly to: Date } | undefined;
+  /** Makes a new run even of what the slot has delivered already. */
+  readonly force: boolean;
+}
+
+export interface NotPlanned {
+  readonly agencyId: string;
+  readonly advertiserId: string;
+  readonly destination: string;
+  readonly segmentId: string;
+  readonly reason: string;
+  readonly detail: string;
+}
+
+export interface Triggered {
+  /** The runs of the wanted slots: made now, put back into the queue, or as they are. */
+  readonly runs: readonly PlannedRun[];
+  readonly notPlanned: readonly NotPlanned[];
+}
+
+/** Puts the wanted slots into the queue. A failed or skipped run is tried again; one that was delivered is left, unless forced. */
+export async function trigger(engine: Engine, request: TriggerRequest, actor: Actor): Promise<Triggered> {
+  const at = await engine.ledger.now();
+  const { orders: all, living } = await readStandingOrders(engine, at);
+  const orders = all.filter((order) => isMeant(order, request));
+  checkFilter(engine, request, orders);
+  const states = await engine.ledger.deliveries({ limit: Number.MAX_SAFE_INTEGER });
+  const last = lastPlanned(states);
+  const paused = new Map(states.flatMap(({ id, paused: state }) => (state === null ? [] : [[id, state] as const])));
+  const runs: PlannedRun[] = [];
+  const notPlanned: NotPlanned[] = [];
+  for (const order of orders) {
+    const pause = paused.get(order.deliveryId);
+    const refusal =
+      order.blocker ?? (pause === undefined ? null : { reason: 'paused', detail: pause.reason ?? `paused by ${pause.by}` });
+    if (refusal !== null || order.candidate === null) {
+      notPlanned.push({ ...order.key, reason: refusal?.reason ?? 'not_checked', detail: refusal?.detail ?? '' });
+      continue;
+    }
+    for (const wanted of wantedSlots(engine, order, request, at)) {
+      runs.push(
+        ...(await triggerSlot(engine, order, wanted, { at, last, paused: new Set(paused.keys()), living }, request.force)),
+      );
+    }
+  }
+  for (const planned of runs) {
+    if (!planned.created) await takeUpAgain(engine, planned, actor);
+  }
+  const asked = new Map(orders.map(({ deliveryId, key }) => [deliveryId, key.agencyId]));
+  await engine.ledger.recordAction(
+    actor,
+    runs
+      .filter(({ created }) => created)
+      .map(({ runId, deliveryId, slot }) => ({
+        action: 'run.trigger',
+        agencyId: asked.get(deliveryId) ?? request.agencyId ?? null,
+        subjectKind: 'run',
+        subjectId: runId,
+        before: null,
+        after: { slot, force: request.force },
+      })),
+  );
+  return { runs, notPlanned };
+}
+
+interface Circumstances {
+  readonly at: Date;
+  readonly last: ReadonlyMap<string, string>;
+  readonly paused: ReadonlySet<string>;
+  readonly living: ReadonlyMap<string, number>;
+}
+
+/** A slot, and where its look-back ends if that is not the time of the cut. */
+interface WantedSlot {
+  readonly slot: Slot;
+  readonly asOf: Date | null;
+}
+
+function wantedSlots(engine: Engine, { config }: StandingOrder, request: TriggerRequest, at: Date): readonly WantedSlot[] {
+  const cadence = parseCadence(config.cadence);
+  const { cadence: defaults } = engine.settings.defaults;
+  const current = currentSlot(cadence, at, defaults);
+  if (request.backfill === undefined) {
+    return [{ slot: request.slot === undefined ? current : slotById(cadence, request.slot, defaults), asOf: null }];
+  }
+  const { from, to } = request.backfill;
+  return backfillSlots(cadence, from, to, at, defaults).map((slot) => ({
+    slot,
+    asOf: slot.id === current.id ? null : slot.dueAt,
+  }));
+}
+
+async function triggerSlot(
+  engine: Engine,
+  { config, entry, key, deliveryId, split }: StandingOrder,
+  { slot, asOf }: WantedSlot,
+  { at, last, paused, living }: Circumstances,
+  force: boolean,
+): Promise<readonly PlannedRun[]> {
+  if (split) {
+    const { agencyId, advertiserId } = key;
+    const request = { at, agencyId, advertiserId, entry, slot: slot.id, ...(asOf === null ? {} : { asOf }) };
+    return planSegments(engine, request, last, paused, force);
+  }
+  const { catalogue, settings, secrets } = engine;
+  const deps = { catalogue, settings, secrets, at, slot, asOf: asOf ?? undefined, living };
+  const { candidate } = await judgeEntry(deps, config, entry);
+  if (candidate === null) return [];
+  return engine.ledger.planRuns([
+    {
+      delivery: key,
+      slot: slot.id,
+      generation: force ? 'again' : 'regular',
+      facts: runFactsOf(
+        candidate,
+        segmentNameOf(candidate, '', null),
+        { at, lastPlannedAt: last.get(deliveryId) ?? null, asOf },
+        settings.defaults,
+      ),
+    },
+  ]);
+}
+
+/** The slot's run is there already: one that failed, was skipped or waits is put back into the queue. */
+async function takeUpAgain({ ledger, settings }: Engine, { runId }: PlannedRun, actor: Actor): Promise<Run | null> {
+  const run = await ledger.runById(runId);
+  if (run === null || (run.state !== 'failed' && run.state !== 'skipped' && run.retryAt === null)) return run;
+  return ledger.retry(runId, actor, settings.defaults.slotDeadlineHours * 3_600_000);
+}
+
+function isMeant({ key }: StandingOrder, { agencyId, advertiserId, destination }: TriggerRequest): boolean {
+  return (
+    (agencyId === undefined || key.agencyId === agencyId) &&
+    (advertiserId === undefined || key.advertiserId === advertiserId) &&
+    (destination === undefined || key.destination === destination)
+  );
+}
+
+/** A filter that names nobody would let everything pass for delivered. */
+function checkFilter(
+  { settings }: Engine,
+  { agencyId, advertiserId, destination }: TriggerRequest,
+  found: readonly unknown[],
+): void {
+  if (destination !== undefined && namedDestination(settings, destination) === null)
+    throw configError('unknown_destination', `There is no destination ${destination} in aquarius.yaml.`, {
+      hint: didYouMean(destination, Object.keys(settings.destinations)),
+    });
+  if (found.length > 0 || (agencyId === undefined && advertiserId === undefined)) return;
+  const named = [agencyId && `agency ${agencyId}`, advertiserId && `advertiser ${advertiserId}`].filter(Boolean).join(', ');
+  throw configError('advertiser_unknown', `Nobody is configured under ${named}.`, {
+    hint: '`aquarius config list` shows who is.',
+  });
+}
