@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { makeProgram } from '../src/cli/run-cli.ts';
-import { deliverOutput, doctorOutput, errorOutput, loadOutput, planOutput, runOutput, runsOutput } from '../src/cli/shapes.ts';
+import { deliverOutput, doctorOutput, errorOutput, loadOutput, planOutput, runOutput, runsOutput } from '../src/shapes/shapes.ts';
 import { settleGenerated } from './generated-file.ts';
 
 /** docs/cli.md: every command with its options, and the shape of every `--json` output. */

@@ -1,0 +1,19 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Principal } from './principal.ts';
+
+/** What a request carries besides itself. */
+export interface ApiEnv {
+  readonly Bindings: {
+    /** The server listens on a loopback address. */
+    readonly loopback: boolean;
+    /** Aborted when the server closes: what streams must end. */
+    readonly closing: AbortSignal;
+  };
+  readonly Variables: {
+    readonly requestId: string;
+    /** Set on every route that is not public. */
+    readonly principal: Principal;
+  };
+}
+
+export type Api = OpenAPIHono<ApiEnv>;

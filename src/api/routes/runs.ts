@@ -1,0 +1,70 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { RUN_STATES } from '../../ledger/states.ts';
+import { runDetail, runPage } from '../../shapes/api-shapes.ts';
+import { runToShape } from '../../shapes/to-shape.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { Api } from '../env.ts';
+import { RUN_EXAMPLE, STEPS_EXAMPLE } from '../examples.ts';
+import { findRun } from '../find-run.ts';
+import { decodeCursor, page } from '../paging.ts';
+import { agencyFilter } from '../principal.ts';
+import { cursor, given, jsonAnswer, limit, runIdParam, text } from '../requests.ts';
+
+/** Where a page of runs ends: they are ordered by these, newest first. */
+const position = z.strictObject({ plannedAt: z.iso.datetime(), id: z.string().max(64) });
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/delivery/runs',
+  tags: ['Runs'],
+  summary: 'Runs, newest first',
+  description: 'Follow `next` until it is null to see all: runs that are added meanwhile neither repeat nor hide one.',
+  request: {
+    query: z.strictObject({
+      agencyId: text.optional().describe('only of this agency'),
+      advertiserId: text.optional().describe('only of this advertiser'),
+      destination: text.optional().describe('only to this destination'),
+      deliveryId: text.optional().describe('only of this delivery'),
+      slot: text.optional().describe('only for this slot').meta({ example: '2026-W47' }),
+      state: z.enum(RUN_STATES).optional().describe('only in this state'),
+      held: z.enum(['true', 'false']).optional().describe('only those that wait for a person, or only those that do not'),
+      limit,
+      cursor,
+    }),
+  },
+  responses: { 200: jsonAnswer(runPage, 'A page of runs.', { runs: [RUN_EXAMPLE], next: null }) },
+});
+
+const showRoute = createRoute({
+  method: 'get',
+  path: '/api/delivery/runs/{id}',
+  tags: ['Runs'],
+  summary: 'A run with its manifest and its story',
+  request: { params: runIdParam },
+  responses: { 200: jsonAnswer(runDetail, 'The run.', { run: RUN_EXAMPLE, manifest: null, steps: STEPS_EXAMPLE }) },
+});
+
+/** Looking at runs. */
+export function runRoutes(api: Api, { ledger }: ApiDeps): void {
+  api.openapi(listRoute, async (c) => {
+    const { agencyId, state, held, limit: count, cursor: from, ...filter } = c.req.valid('query');
+    const found = await ledger.runs({
+      ...given(filter),
+      ...agencyFilter(c.get('principal'), agencyId),
+      ...(state === undefined ? {} : { states: [state] }),
+      ...(held === undefined ? {} : { held: held === 'true' }),
+      ...(from === undefined ? {} : { before: decodeCursor(from, position) }),
+      limit: count + 1,
+    });
+    const { rows, next } = page(found, count, c.req.url, ({ plannedAt, id }) => ({ plannedAt, id }));
+    return c.json({ runs: rows.map(runToShape), next }, 200);
+  });
+
+  api.openapi(showRoute, async (c) => {
+    const run = await findRun(ledger, c.req.valid('param').id, c.get('principal'));
+    const steps = await ledger.stepsOf(run.id);
+    const story = steps.map(({ seq, attempt, at, step, detail }) => ({ seq, attempt, at, step, detail: { ...detail } }));
+    return c.json({ run: runToShape(run), manifest: run.manifest, steps: story }, 200);
+  });
+}

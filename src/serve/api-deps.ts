@@ -1,0 +1,76 @@
+import type { ApiDeps } from '../api/deps.ts';
+import type { App } from '../app.ts';
+import type { Engine } from '../delivery/engine.ts';
+import { namedDestination } from '../delivery/named-destination.ts';
+import { makePlan } from '../delivery/plan.ts';
+import { configError } from '../errors.ts';
+import { withResource } from '../lib/with-resource.ts';
+import type { Metrics } from '../monitor/metrics.ts';
+import { deliveriesOverview } from '../schedule/deliveries-overview.ts';
+import { trigger } from '../schedule/trigger.ts';
+import { deliveryToShape } from '../shapes/delivery-to-shape.ts';
+import { planShape } from '../shapes/to-shape.ts';
+import type { TriggerRequest } from '../shapes/trigger-shapes.ts';
+import { checkReady } from './check-ready.ts';
+
+const DAY_END = 'T23:59:59.999Z';
+
+/** What the API hands its work to. `wake` is rung when there are new runs to take. */
+export function apiDeps(
+  { app, engine, metrics }: { readonly app: App; readonly engine: Engine; readonly metrics: Metrics },
+  { token, version, wake, runCommand }: Pick<ApiDeps, 'token' | 'version' | 'runCommand'> & { readonly wake: () => void },
+): ApiDeps {
+  const { settings, ledger, clock, log } = app;
+  return {
+    ledger,
+    clock,
+    log,
+    version,
+    token,
+    destinations: Object.keys(settings.destinations).flatMap((name) => {
+      const found = namedDestination(settings, name);
+      if (found === null) return [];
+      const { concurrency, startsPerMinute } = found.limits;
+      return [{ name, type: found.type, limits: { concurrency, startsPerMinute: startsPerMinute ?? null } }];
+    }),
+    trigger: async (request, actor) => {
+      const triggered = await trigger(await engine.refreshed(), { ...request, backfill: backfillOf(request) }, actor);
+      wake();
+      return {
+        runs: triggered.runs.map(({ runId, deliveryId, slot, created }) => ({ runId, deliveryId, slot, created })),
+        notPlanned: [...triggered.notPlanned],
+      };
+    },
+    preview: async (request) => preview(await engine.refreshed(), request),
+    listDeliveries: async (query) => {
+      return (await deliveriesOverview(await engine.refreshed(), query)).map(deliveryToShape);
+    },
+    retryDeadlineMs: settings.defaults.slotDeadlineHours * 3_600_000,
+    ready: (signal) => checkReady(app, signal),
+    metrics: async () => ({ contentType: metrics.contentType, body: await metrics.text() }),
+    runCommand,
+  };
+}
+
+function backfillOf({ from, to }: TriggerRequest): { readonly from: Date; readonly to: Date } | undefined {
+  return from === undefined || to === undefined
+    ? undefined
+    : { from: new Date(`${from}T00:00:00Z`), to: new Date(`${to}${DAY_END}`) };
+}
+
+/** What a trigger would deliver, with counts. */
+async function preview(engine: Engine, request: TriggerRequest) {
+  if (request.from !== undefined)
+    throw configError('dry_run_backfill', 'A backfill cannot be tried out as a whole.', {
+      hint: 'Try out one slot of it with `slot`.',
+    });
+  const { catalogue, ledger, settings, secrets, signal } = engine;
+  const { agencyId, advertiserId, destination, slot } = request;
+  const plan = await withResource(engine.warehouse.session(), (session) =>
+    makePlan(
+      { session, catalogue, ledger, settings, secrets, signal },
+      { at: engine.clock.now(), agencyId, advertiserId, destination, slot },
+    ),
+  );
+  return planShape(plan);
+}

@@ -1,0 +1,48 @@
+import type { Engine } from '../delivery/engine.ts';
+import { checkAlerts } from '../monitor/check-alerts.ts';
+import { deliverNotifications } from '../monitor/deliver-notifications.ts';
+import { planFactsOf } from '../schedule/plan-facts.ts';
+import type { StandingOrder } from '../schedule/standing-orders.ts';
+import type { Task } from '../schedule/task.ts';
+import { expireTask, planTask, settleTask } from '../schedule/tasks.ts';
+
+/** What a server does besides working on runs, again and again. */
+
+const CHECK_MS = 30_000;
+const NOTIFY_MS = 5_000;
+
+/** `wake` is rung when there are new runs to take. */
+export function backgroundTasks(engine: Engine, wake: () => void): readonly Task[] {
+  let orders: readonly StandingOrder[] | null = null;
+  const plan = planTask(engine, (planned) => {
+    orders = planned.orders;
+    if (planned.created > 0) wake();
+  });
+  return [plan, settleTask(engine), expireTask(engine), alertTask(engine, () => orders), notifyTask(engine)];
+}
+
+function alertTask(engine: Engine, orders: () => readonly StandingOrder[] | null): Task {
+  const { ledger, settings } = engine;
+  return {
+    name: 'alerts',
+    async run() {
+      const known = orders();
+      const changed = await checkAlerts(
+        { ledger, alerts: settings.alerts },
+        { plan: known === null ? null : await planFactsOf(engine, known), destinations: Object.keys(settings.destinations) },
+      );
+      for (const { kind, state, message } of changed) engine.log.warn({ kind, state }, message);
+      return CHECK_MS;
+    },
+  };
+}
+
+function notifyTask({ ledger, settings, secrets, clock, log }: Engine): Task {
+  return {
+    name: 'notifications',
+    async run(signal) {
+      await deliverNotifications({ ledger, channels: settings.alerts.channels, secrets, clock, log }, signal);
+      return NOTIFY_MS;
+    },
+  };
+}
