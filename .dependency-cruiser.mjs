@@ -3,8 +3,11 @@ const LAYERS = [
   ['lib', 'errors.ts', 'identity'],
   ['warehouse', 'format', 'stage', 'destinations', 'pixel'],
   ['reach', 'audience', 'config', 'ledger'],
-  ['delivery'],
+  ['delivery', 'monitor'],
+  ['schedule', 'shapes'],
   ['app.ts'],
+  ['api'],
+  ['serve'],
   ['cli'],
 ];
 
@@ -15,6 +18,7 @@ const INSIDE = {
   format: ['warehouse'],
   destinations: ['format'],
   audience: ['reach'],
+  shapes: ['schedule'],
 };
 
 const path = (room) => (room.endsWith('.ts') ? `^src/${room.replace('.', '\\.')}$` : `^src/${room}/`);

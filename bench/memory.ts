@@ -5,8 +5,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { deliverOutput } from '../src/cli/shapes.ts';
 import { renderTable } from '../src/cli/table.ts';
+import { deliverOutput } from '../src/shapes/shapes.ts';
 import { type SshServer, startSshd } from '../test/support/sshd.ts';
 import { AT, benchWarehouse, DATA_FOLDER } from './warehouse.ts';
 

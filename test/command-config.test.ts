@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { errorOutput } from '../src/cli/shapes.ts';
+import { errorOutput } from '../src/shapes/shapes.ts';
 import { makeProject, type Project } from './support/project.ts';
 import { configRow, seed } from './support/seed.ts';
 
@@ -193,8 +193,8 @@ describe('config export', () => {
 
   test('of another format is refused', async () => {
     const result = await project.run('config', 'export', '--format', 'xml');
-    expect(result.code).toBe(78);
-    expect(result.stderr).toContain('--format csv or --format json');
+    expect(result.code).toBe(64);
+    expect(result.stderr).toContain('It is one of csv, json.');
   });
 });
 

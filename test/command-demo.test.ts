@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { deliverOutput, planOutput, runsOutput } from '../src/cli/shapes.ts';
+import { deliverOutput, planOutput, runsOutput } from '../src/shapes/shapes.ts';
 import { aquarius, type CliResult } from './support/cli.ts';
 
 /** `demo`: from nothing to a partner's folder in one command. */
@@ -94,8 +94,8 @@ describe('demo', () => {
 
   test.each(['0', 'many', '200000000000'])('--rows %s is refused', async (rows) => {
     const { code, stderr } = await run('demo', '--rows', rows);
-    expect(code).toBe(78);
-    expect(stderr).toContain('--rows 1000000');
+    expect(code).toBe(64);
+    expect(stderr).toContain('a whole number from 1 to 100,000,000');
     expect(leftBehind()).toEqual([]);
   });
 });

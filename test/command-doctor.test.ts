@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DoctorOutput } from '../src/cli/shapes.ts';
-import { doctorOutput, errorOutput } from '../src/cli/shapes.ts';
+import type { DoctorOutput } from '../src/shapes/shapes.ts';
+import { doctorOutput, errorOutput } from '../src/shapes/shapes.ts';
+import { findTable } from '../src/warehouse/tables.ts';
 import type { CliResult } from './support/cli.ts';
 import { freePort } from './support/postgres.ts';
 import { device, impression, makeProject, mapping, type Project } from './support/project.ts';
@@ -148,6 +149,22 @@ describe('doctor', () => {
     expect(failed(both.checks).map(({ check }) => check)).toEqual(['advertiser 1480 4711', 'destination liveramp-us']);
   });
 
+  test('names the optional columns that files lack in one line for each table', async () => {
+    const spec = findTable('AD_IMPRESSION_LOG_V2');
+    const [required, optional] = [true, false].map((wanted) =>
+      (spec?.columns ?? []).filter((column) => (column.required === true) === wanted).map(({ name }) => name),
+    );
+    project.write('log.csv', `${required?.join(',')}\n`);
+    const { ok, checks } = await doctor({ more: 'tables: { AD_IMPRESSION_LOG_V2: { files: [log.csv] } }' });
+    expect(ok).toBe(true);
+    expect(optional?.length).toBeGreaterThan(1);
+    const told = checks.filter(({ check }) => check.startsWith('table AD_IMPRESSION_LOG_V2'));
+    expect(told.filter(({ status }) => status === 'ok')).toMatchObject([
+      { check: 'table AD_IMPRESSION_LOG_V2', hint: expect.stringContaining('Write them into the files') },
+    ]);
+    for (const name of optional ?? []) expect(told[0]?.message).toContain(name);
+  });
+
   test('in words, each check has a mark, and each problem an arrow with what to do', async () => {
     project.write('aquarius.yaml', settings({ folder: '/nowhere' }));
     const { code, stdout } = await project.run('doctor');
@@ -217,6 +234,6 @@ test('entries of the suppression list that can suppress nobody are counted, not 
   const { checks } = await doctor();
   const [found] = checks.filter(({ check }) => check === 'suppression list');
   expect(found).toMatchObject({ status: 'warning' });
-  expect(found?.message).toMatch(/^1 entries/);
+  expect(found?.message).toMatch(/^1 entry can/);
   expect(JSON.stringify(checks)).not.toContain(device(7));
 });

@@ -3,7 +3,7 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { deliverText } from '../src/cli/deliver-text.ts';
-import { type DeliverOutput, deliverOutput, planOutput, runOutput, runsOutput } from '../src/cli/shapes.ts';
+import { type DeliverOutput, deliverOutput, planOutput, runOutput, runsOutput } from '../src/shapes/shapes.ts';
 import { type ControlStore, postgresDatabase } from './support/control-stores.ts';
 import { device, impression, makeProject, mapping, type Project } from './support/project.ts';
 import { configRow, seed } from './support/seed.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { exitCodeOf } from '../src/cli/exit-code.ts';
-import { deliverOutput, doctorOutput, runOutput } from '../src/cli/shapes.ts';
+import { deliverOutput, doctorOutput, runOutput } from '../src/shapes/shapes.ts';
 import { deliver } from '../src/delivery/deliver.ts';
 import { withResource } from '../src/lib/with-resource.ts';
 import { freePort } from './support/postgres.ts';

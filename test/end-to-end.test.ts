@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { DeliverOutput, PlanOutput } from '../src/cli/shapes.ts';
-import { deliverOutput, planOutput, runOutput, runsOutput } from '../src/cli/shapes.ts';
+import type { DeliverOutput, PlanOutput } from '../src/shapes/shapes.ts';
+import { deliverOutput, planOutput, runOutput, runsOutput } from '../src/shapes/shapes.ts';
 import { device, impression, makeProject, mapping, type Project } from './support/project.ts';
 import { type SshServer, startSshd } from './support/sshd.ts';
 
@@ -275,7 +275,7 @@ describe('what goes wrong', () => {
     const failed = await project.run('deliver', '--at', AT, '--json');
     expect(failed.code).toBe(75);
     expect(deliverOutput.parse(JSON.parse(failed.stdout)).runs).toMatchObject([
-      { state: 'failed', error: { kind: 'transient' } },
+      { state: 'delivering', error: { kind: 'transient' } },
     ]);
     project.write('aquarius.yaml', settings(inbox));
     expect((await deliverNow()).runs).toMatchObject([{ state: 'delivered', rows: 3 }]);

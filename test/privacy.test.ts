@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deliverOutput } from '../src/cli/shapes.ts';
+import { deliverOutput } from '../src/shapes/shapes.ts';
 import type { CliResult } from './support/cli.ts';
 import { device, impression, makeProject, mapping, type Project } from './support/project.ts';
 import { configRow, seed } from './support/seed.ts';

@@ -1,4 +1,5 @@
 import type { AdvertiserConfig } from '../config/advertiser-config.ts';
+import { counted } from './table.ts';
 
 /** One advertiser's configuration in words. */
 export function configText(config: AdvertiserConfig): string {
@@ -8,8 +9,8 @@ export function configText(config: AdvertiserConfig): string {
     `  delivery      ${config.deliveryEnabled ? 'on' : 'off'}`,
     `  source        ${config.exposureSource}, rows by ${config.joinStrategy}`,
     `  cadence       ${config.cadence}`,
-    `  lookback      ${config.lookbackDays === null ? 'never expires' : `${config.lookbackDays} days`}`,
-    `  attribution   ${config.attributionWindowDays} days (${config.matchStrategy})`,
+    `  lookback      ${config.lookbackDays === null ? 'never expires' : counted(config.lookbackDays, 'day')}`,
+    `  attribution   ${counted(config.attributionWindowDays, 'day')} (${config.matchStrategy})`,
     `  version       ${config.configVersion}`,
   ];
   for (const entry of config.destinations) lines.push(`  destination   ${JSON.stringify(entry)}`);

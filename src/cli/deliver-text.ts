@@ -1,5 +1,5 @@
+import type { DeliverOutput, RunShape } from '../shapes/shapes.ts';
 import { tally } from './plan-text.ts';
-import type { DeliverOutput, RunShape } from './shapes.ts';
 import { formatBytes, renderTable } from './table.ts';
 
 /** What a call of `deliver` did, in words. */

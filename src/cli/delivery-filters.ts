@@ -1,6 +1,6 @@
 /** What `plan` and `deliver` can be narrowed to. */
 export interface DeliveryFilters {
-  readonly at?: string;
+  readonly at?: Date;
   readonly agency?: string;
   readonly advertiser?: string;
   readonly destination?: string;

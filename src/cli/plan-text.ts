@@ -1,4 +1,4 @@
-import type { PlanOutput } from './shapes.ts';
+import type { PlanOutput } from '../shapes/shapes.ts';
 import { formatBytes, formatCount, renderTable } from './table.ts';
 
 /** A plan in words: what goes out, what is left out of it, and why everything else stays. */

@@ -1,3 +1,4 @@
+import { currentIo } from './io.ts';
 import { formatBytes, formatCount } from './table.ts';
 
 /** A progress line on stderr, drawn only on a terminal, at most ten times a second. */
@@ -14,8 +15,10 @@ export interface Progress {
 const BAR = 24;
 const REDRAW_MS = 100;
 
-export function openProgress(stream: NodeJS.WriteStream, enabled: boolean): Progress {
-  if (!enabled || !stream.isTTY) return { step: () => {}, share: () => {}, amount: () => {}, clear: () => {} };
+/** The progress of the running command, on its caller's terminal. */
+export function openProgress(enabled: boolean): Progress {
+  const io = currentIo();
+  if (!enabled || !io.isTTY) return { step: () => {}, share: () => {}, amount: () => {}, clear: () => {} };
   let title = '';
   let detail = '';
   let drawnAt = 0;
@@ -24,8 +27,8 @@ export function openProgress(stream: NodeJS.WriteStream, enabled: boolean): Prog
     const now = performance.now();
     if (!force && now - drawnAt < REDRAW_MS) return;
     drawnAt = now;
-    const line = `${title}  ${detail}`.trimEnd().slice(0, (stream.columns ?? 80) - 1);
-    stream.write(`\r\u001b[2K${line}`);
+    const line = `${title}  ${detail}`.trimEnd().slice(0, io.columns - 1);
+    io.stderr(`\r\u001b[2K${line}`);
   };
   const bar = (share: number): string => {
     const full = Math.round(Math.min(1, Math.max(0, share)) * BAR);
@@ -54,7 +57,7 @@ export function openProgress(stream: NodeJS.WriteStream, enabled: boolean): Prog
       draw(false);
     },
     clear() {
-      stream.write('\r\u001b[2K');
+      io.stderr('\r\u001b[2K');
     },
   };
 }

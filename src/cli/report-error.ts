@@ -1,3 +1,4 @@
+import type { CommanderError } from 'commander';
 import { AquariusError, type Problem } from '../errors.ts';
 
 /** How a failure looks in `--json` output. */
@@ -19,6 +20,20 @@ export function errorShape(error: unknown): ErrorShape {
     code: 'bug',
     message,
     hint: 'This is a fault in Aquarius; please report it with the lines above.',
+    problems: [],
+  };
+}
+
+/** How a mistake in the use of a command looks in `--json` output. */
+export function usageShape({ code, message }: CommanderError): ErrorShape {
+  const isNothingGiven = code === 'commander.help';
+  return {
+    kind: 'usage',
+    code: isNothingGiven
+      ? 'missing_command'
+      : code.replace(/^.*\./, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    message: isNothingGiven ? 'No command was given.' : message.replace(/^error: /, ''),
+    hint: 'Add --help for what there is.',
     problems: [],
   };
 }

@@ -1,12 +1,14 @@
+import { resolve } from 'node:path';
 import { importConfigs } from '../../config/advertiser-config-store.ts';
 import { checkAgainstSettings } from '../../config/check-against-settings.ts';
 import { readConfigFile } from '../../config/config-file.ts';
 import { withResource } from '../../lib/with-resource.ts';
+import { currentIo } from '../io.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { changesTable } from './set-config.ts';
 
 export async function importConfig(path: string, options: GlobalOptions): Promise<void> {
-  const file = await readConfigFile(path);
+  const file = await readConfigFile(resolve(currentIo().cwd, path));
   const result = await withApp(options, 'write', ({ warehouse, catalogue, clock, settings }) =>
     withResource(warehouse.session(), (session) =>
       importConfigs(session, catalogue, file, clock, (config) => checkAgainstSettings(config, settings)),

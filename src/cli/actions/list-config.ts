@@ -3,7 +3,7 @@ import { listConfigs } from '../../config/advertiser-config-store.ts';
 import { withNames } from '../../delivery/advertiser-names.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
-import { renderTable } from '../table.ts';
+import { counted, renderTable } from '../table.ts';
 
 export async function listConfig(options: GlobalOptions & { readonly agency?: string }): Promise<void> {
   const configs = await withApp(options, 'read', ({ warehouse, catalogue }) =>
@@ -30,7 +30,10 @@ export async function listConfig(options: GlobalOptions & { readonly agency?: st
       { title: 'DELIVERY', value: ({ deliveryEnabled }) => (deliveryEnabled ? 'on' : 'off') },
       { title: 'SOURCE', value: ({ exposureSource, joinStrategy }) => `${exposureSource} ${joinStrategy}` },
       { title: 'CADENCE', value: ({ cadence }) => cadence },
-      { title: 'LOOKBACK', value: ({ lookbackDays }) => (lookbackDays === null ? 'never expires' : `${lookbackDays} days`) },
+      {
+        title: 'LOOKBACK',
+        value: ({ lookbackDays }) => (lookbackDays === null ? 'never expires' : counted(lookbackDays, 'day')),
+      },
       { title: 'DESTINATIONS', value: ({ destinations }) => destinations.map(({ destination }) => destination).join(', ') },
       { title: 'PROBLEMS', value: ({ problems }) => (problems.length === 0 ? '' : String(problems.length)) },
     ]),

@@ -1,38 +1,41 @@
-import { deliver } from '../../delivery/deliver.ts';
+import { type DeliverHooks, deliver } from '../../delivery/deliver.ts';
+import { deliverBackfill } from '../../schedule/deliver-backfill.ts';
+import { deliverShape } from '../../shapes/to-shape.ts';
 import { deliverText, needsChange } from '../deliver-text.ts';
 import type { DeliveryFilters } from '../delivery-filters.ts';
-import { EXIT, type ExitCode, exitCodeOf, worstExitCode } from '../exit-code.ts';
+import { EXIT, type ExitCode, endWith, exitCodeOf, worstExitCode } from '../exit-code.ts';
+import { currentIo } from '../io.ts';
+import type { DayRange } from '../option-values.ts';
 import { openProgress } from '../progress.ts';
 import { errorText } from '../report-error.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
-import { deliverShape } from '../to-shape.ts';
 
-export async function runDeliver(options: GlobalOptions & DeliveryFilters & { readonly force?: boolean }): Promise<void> {
-  const progress = openProgress(process.stderr, options.json !== true);
+interface DeliverOptions extends GlobalOptions, DeliveryFilters {
+  readonly force?: boolean;
+  readonly backfill?: DayRange;
+}
+
+export async function runDeliver(options: DeliverOptions): Promise<void> {
+  const io = currentIo();
+  const progress = openProgress(options.json !== true);
+  const hooks: DeliverHooks = {
+    onPlanStep: (done, total, name) => {
+      progress.step(`planning ${name}`);
+      progress.share(done / total);
+    },
+    onRun: (delivery) => {
+      const name = `${delivery.segmentId} → ${delivery.candidate.entry.destination}`;
+      return { ...progress, step: (text) => progress.step(`${name}: ${text}`) };
+    },
+  };
   const outcome = await withApp(options, 'write', async (app) => {
     const engine = await app.engine();
+    const { agency: agencyId, advertiser: advertiserId, destination, slot, backfill } = options;
+    const request = { at: engine.clock.now(), agencyId, advertiserId, destination, force: options.force === true };
     try {
-      return await deliver(
-        engine,
-        {
-          at: engine.clock.now(),
-          agencyId: options.agency,
-          advertiserId: options.advertiser,
-          destination: options.destination,
-          slot: options.slot,
-          force: options.force === true,
-        },
-        {
-          onPlanStep: (done, total, name) => {
-            progress.step(`planning ${name}`);
-            progress.share(done / total);
-          },
-          onRun: (delivery) => {
-            const name = `${delivery.segmentId} → ${delivery.candidate.entry.destination}`;
-            return { ...progress, step: (text) => progress.step(`${name}: ${text}`) };
-          },
-        },
-      );
+      return backfill === undefined
+        ? await deliver(engine, { ...request, slot }, hooks)
+        : await deliverBackfill(engine, request, backfill, hooks);
     } finally {
       progress.clear();
     }
@@ -42,13 +45,11 @@ export async function runDeliver(options: GlobalOptions & DeliveryFilters & { re
   else print(deliverText(shape));
   const failed = outcome.runs.filter(({ failure }) => failure !== null);
   for (const { run, failure } of failed) {
-    process.stderr.write(`${run.delivery.segmentId} → ${run.delivery.destination}, run ${run.id}\n${errorText(failure)}\n`);
+    io.stderr(`${run.delivery.segmentId} → ${run.delivery.destination}, run ${run.id}\n${errorText(failure)}\n`);
   }
   const toChange = shape.notDelivered.filter(needsChange);
   for (const { agencyId, advertiserId, reason, detail } of toChange) {
-    process.stderr.write(
-      `aquarius: advertiser ${agencyId} ${advertiserId} is switched on but cannot be delivered: ${reason}: ${detail}\n`,
-    );
+    io.stderr(`aquarius: advertiser ${agencyId} ${advertiserId} is switched on but cannot be delivered: ${reason}: ${detail}\n`);
   }
   const partial = shape.runs.some(({ state }) => state === 'partial');
   const codes: ExitCode[] = [
@@ -56,5 +57,5 @@ export async function runDeliver(options: GlobalOptions & DeliveryFilters & { re
     ...(partial ? [EXIT.rejected] : []),
     ...(toChange.length > 0 ? [EXIT.config] : []),
   ];
-  process.exitCode = worstExitCode(codes);
+  endWith(worstExitCode(codes));
 }

@@ -1,4 +1,4 @@
-import { type App, openSettings } from '../../app.ts';
+import type { App } from '../../app.ts';
 import { countUnusableEntries } from '../../audience/suppression.ts';
 import type { AdvertiserConfig } from '../../config/advertiser-config.ts';
 import { listConfigs } from '../../config/advertiser-config-store.ts';
@@ -9,16 +9,23 @@ import { fetchHostKeys } from '../../destinations/sftp/fetch-host-keys.ts';
 import { AquariusError, configError, type Problem } from '../../errors.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
-import { openLog } from '../../lib/log.ts';
 import { withResource } from '../../lib/with-resource.ts';
-import { EXIT, type ExitCode, exitCodeOf, worstExitCode } from '../exit-code.ts';
-import { type GlobalOptions, logLevel, print, printJson, withApp } from '../session.ts';
-import type { DoctorOutput } from '../shapes.ts';
+import type { DoctorOutput } from '../../shapes/shapes.ts';
+import { EXIT, type ExitCode, endWith, exitCodeOf, worstExitCode } from '../exit-code.ts';
+import { currentIo } from '../io.ts';
+import { schemaFindings } from '../schema-checks.ts';
+import { type GlobalOptions, logOf, print, printJson, readSettings, withApp } from '../session.ts';
+import { counted } from '../table.ts';
 
 type Check = DoctorOutput['checks'][number];
 
 /** Longest wait for any one outside check. */
 const CHECK_MS = 30_000;
+
+/** Ends a check that takes too long, and every check when the command is stopped. */
+function checkSignal(): AbortSignal {
+  return AbortSignal.any([currentIo().signal, AbortSignal.timeout(CHECK_MS)]);
+}
 
 interface Findings {
   readonly checks: Check[];
@@ -27,9 +34,11 @@ interface Findings {
 
 /** Runs one check and keeps what came of it; a failure of one never hides the others. */
 async function examine(findings: Findings, check: string, work: () => Promise<string>): Promise<void> {
+  currentIo().signal.throwIfAborted();
   try {
     findings.checks.push({ check, status: 'ok', message: await work(), hint: null });
   } catch (error) {
+    currentIo().signal.throwIfAborted();
     if (!(error instanceof AquariusError)) throw error;
     const problems = error.problems.map(({ path, message }) => `${path}: ${message}`);
     findings.checks.push({ check, status: 'error', message: [error.message, ...problems].join('\n'), hint: error.hint ?? null });
@@ -38,19 +47,19 @@ async function examine(findings: Findings, check: string, work: () => Promise<st
 }
 
 export async function runDoctor(options: GlobalOptions & { readonly pin?: string }): Promise<void> {
-  const { settings, secrets } = await openSettings({ home: options.home, file: options.config, env: process.env });
+  const { settings, secrets } = await readSettings(options);
   if (options.pin !== undefined) {
     await showHostKeys(settings, options.pin, options.json === true);
     return;
   }
-  const log = openLog(logLevel(options.logLevel));
+  const log = logOf(options);
   const findings: Findings = { checks: [], codes: [] };
   findings.checks.push({ check: 'settings', status: 'ok', message: settings.file, hint: null });
-  await examine(findings, 'warehouse', () => withApp(options, 'read', (app) => examineWarehouse(app, findings)));
+  await examine(findings, 'warehouse', () => withApp(options, 'read', (app) => examineWarehouse(app, settings, findings)));
   await examine(findings, 'control store', () => withApp(options, 'ledger', async () => settings.controlStore.type));
   await examine(findings, 'stage', () =>
     withApp(options, 'ledger', async (app) => {
-      await (await app.stage()).check(AbortSignal.timeout(CHECK_MS));
+      await (await app.stage()).check(checkSignal());
       return `${settings.stage.type}: an object was written, read back and removed`;
     }),
   );
@@ -58,20 +67,19 @@ export async function runDoctor(options: GlobalOptions & { readonly pin?: string
     await examine(findings, `destination ${name}`, async () => {
       const destination = namedDestination(settings, name);
       if (destination === null) throw configError('unknown_destination', `There is no destination ${name}.`);
-      await destination.check({ signal: AbortSignal.timeout(CHECK_MS), log, clock: systemClock, secrets });
+      await destination.check({ signal: checkSignal(), log, clock: systemClock, secrets });
       return `${destination.type}: ready to take a delivery`;
     });
   }
   if (options.json === true) printJson({ ok: findings.codes.length === 0, checks: findings.checks });
   else print(findings.checks.map(checkText).join('\n'));
-  process.exitCode = worstExitCode(findings.codes);
+  endWith(worstExitCode(findings.codes));
 }
 
 /** The schema against the catalogue, and every advertiser's row against the settings. */
-async function examineWarehouse(app: App, findings: Findings): Promise<string> {
-  const { warehouse, catalogue, settings } = app;
+async function examineWarehouse({ warehouse, catalogue }: App, settings: Settings, findings: Findings): Promise<string> {
   return withResource(warehouse.session(), async (session) => {
-    for (const { severity, path, message, hint } of catalogue.problems()) {
+    for (const { severity, path, message, hint } of schemaFindings(catalogue)) {
       findings.checks.push({
         check: `table ${path}`,
         status: severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'ok',
@@ -85,13 +93,13 @@ async function examineWarehouse(app: App, findings: Findings): Promise<string> {
       findings.checks.push({
         check: 'suppression list',
         status: 'warning',
-        message: `${unusable} entries can suppress nobody: their value is no identifier of their type, nor the SHA-256 of one`,
+        message: `${counted(unusable, 'entry', 'entries')} can suppress nobody: the value is no identifier of the entry's type, nor the SHA-256 of one`,
         hint: 'Correct IDENTIFIER_TYPE or IDENTIFIER_VALUE; docs/identifiers.md shows what is understood.',
       });
     }
     const configs = await listConfigs(session, catalogue);
     for (const config of configs) examineRow(config, settings, findings);
-    return `${settings.warehouse.path}: ${configs.length} advertisers configured`;
+    return `${settings.warehouse.path}: ${counted(configs.length, 'advertiser')} configured`;
   });
 }
 
@@ -136,7 +144,7 @@ async function showHostKeys(settings: Settings, name: string, json: boolean): Pr
     });
   }
   const { host, port } = destination;
-  const keys = await fetchHostKeys(String(host), Number(port), AbortSignal.timeout(CHECK_MS));
+  const keys = await fetchHostKeys(String(host), Number(port), checkSignal());
   if (json) {
     printJson({ host, port, keys });
     return;

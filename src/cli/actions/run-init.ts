@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { initProject } from '../../config/init.ts';
+import { currentIo } from '../io.ts';
 import { type GlobalOptions, print, printJson } from '../session.ts';
 
 export async function runInit(dir: string, options: GlobalOptions): Promise<void> {
-  const files = await initProject(resolve(dir));
+  const files = await initProject(resolve(currentIo().cwd, dir));
   if (options.json === true) {
     printJson({ files });
     return;

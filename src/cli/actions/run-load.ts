@@ -1,12 +1,12 @@
 import type { Settings } from '../../config/settings.ts';
 import { configError } from '../../errors.ts';
-import { systemClock } from '../../lib/clock.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { loadFiles } from '../../warehouse/load/load-files.ts';
 import { findTable } from '../../warehouse/tables.ts';
+import { currentIo } from '../io.ts';
 import { openProgress } from '../progress.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
-import { formatCount, renderTable } from '../table.ts';
+import { counted, renderTable } from '../table.ts';
 
 interface LoadOptions extends GlobalOptions {
   readonly replace?: boolean;
@@ -14,8 +14,8 @@ interface LoadOptions extends GlobalOptions {
 }
 
 export async function runLoad(table: string, patterns: readonly string[], options: LoadOptions): Promise<void> {
-  const progress = openProgress(process.stderr, options.json !== true);
-  const report = await withApp(options, 'write', ({ warehouse, settings, signal }) =>
+  const progress = openProgress(options.json !== true);
+  const report = await withApp(options, 'write', ({ warehouse, settings, signal, clock }) =>
     withResource(warehouse.session(), async (session) => {
       refuseElsewhere(table, settings.tables);
       try {
@@ -24,8 +24,8 @@ export async function runLoad(table: string, patterns: readonly string[], option
           patterns: [...patterns],
           replace: options.replace === true,
           ignoreUnknownColumns: options.ignoreUnknownColumns === true,
-          cwd: process.cwd(),
-          clock: systemClock,
+          cwd: currentIo().cwd,
+          clock,
           signal,
           onProgress: ({ file, files, share }) => {
             progress.step(`loading file ${file} of ${files}`);
@@ -49,7 +49,7 @@ export async function runLoad(table: string, patterns: readonly string[], option
       { title: '', value: ({ outcome }) => (outcome === 'loaded' ? 'loaded' : 'loaded before, skipped') },
     ]),
   );
-  print(`${formatCount(report.rows)} rows added to ${report.table}.`);
+  print(`${counted(report.rows, 'row')} added to ${report.table}.`);
 }
 
 /** A table that aquarius.yaml places elsewhere is not read from where files are loaded: the rows would never be used. */

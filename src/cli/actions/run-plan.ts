@@ -1,13 +1,13 @@
 import { makePlan } from '../../delivery/plan.ts';
 import { withResource } from '../../lib/with-resource.ts';
+import { planShape } from '../../shapes/to-shape.ts';
 import type { DeliveryFilters } from '../delivery-filters.ts';
 import { planText } from '../plan-text.ts';
 import { openProgress } from '../progress.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
-import { planShape } from '../to-shape.ts';
 
 export async function runPlan(options: GlobalOptions & DeliveryFilters): Promise<void> {
-  const progress = openProgress(process.stderr, options.json !== true);
+  const progress = openProgress(options.json !== true);
   const plan = await withApp(options, 'read', ({ warehouse, catalogue, ledger, settings, secrets, signal, clock }) =>
     withResource(warehouse.session(), async (session) => {
       try {

@@ -1,9 +1,9 @@
 import { configError } from '../../errors.ts';
+import type { RunShape } from '../../shapes/shapes.ts';
+import { runToShape } from '../../shapes/to-shape.ts';
 import { tally } from '../plan-text.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
-import type { RunShape } from '../shapes.ts';
-import { formatBytes, formatCount, renderTable } from '../table.ts';
-import { runToShape } from '../to-shape.ts';
+import { counted, formatBytes, formatCount, renderTable } from '../table.ts';
 
 export async function showRun(id: string, options: GlobalOptions): Promise<void> {
   const { run, steps } = await withApp(options, 'ledger', async ({ ledger }) => {
@@ -41,7 +41,7 @@ function headText(run: RunShape): string {
 function countsText(run: RunShape): string {
   if (run.selected === null) return '';
   return [
-    `  selected    ${formatCount(run.selected)} distinct identifiers`,
+    `  selected    ${counted(run.selected, 'distinct identifier')}`,
     `  dropped     ${tally(run.dropped ?? {}) || '0'}`,
     `  suppressed  ${formatCount(run.suppressed ?? 0)}`,
     `  written     ${tally(run.identifiers ?? {}) || '0'}`,
@@ -50,7 +50,7 @@ function countsText(run: RunShape): string {
 
 function filesText(run: RunShape): string {
   return run.files
-    .map(({ name, rows, bytes, sha256 }) => `  ${name}\n    ${formatCount(rows)} rows, ${formatBytes(bytes)}, SHA-256 ${sha256}`)
+    .map(({ name, rows, bytes, sha256 }) => `  ${name}\n    ${counted(rows, 'row')}, ${formatBytes(bytes)}, SHA-256 ${sha256}`)
     .join('\n');
 }
 

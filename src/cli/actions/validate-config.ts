@@ -2,11 +2,13 @@ import { listConfigs } from '../../config/advertiser-config-store.ts';
 import { checkAgainstSettings } from '../../config/check-against-settings.ts';
 import { configError, type Problem } from '../../errors.ts';
 import { withResource } from '../../lib/with-resource.ts';
-import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
+import { type GlobalOptions, print, printJson, readSettings, withApp } from '../session.ts';
+import { counted, formatCount } from '../table.ts';
 
-/** Checks the settings (by opening them) and every advertiser's row, and reports all problems together. */
+/** Checks the settings (by reading them) and every advertiser's row, and reports all problems together. */
 export async function validateConfig(options: GlobalOptions): Promise<void> {
-  const { file, configs, problems } = await withApp(options, 'read', ({ warehouse, catalogue, settings }) =>
+  const { settings } = await readSettings(options);
+  const { file, configs, problems } = await withApp(options, 'read', ({ warehouse, catalogue }) =>
     withResource(warehouse.session(), async (session) => {
       const rows = await listConfigs(session, catalogue);
       const found = rows.flatMap((config) =>
@@ -20,7 +22,7 @@ export async function validateConfig(options: GlobalOptions): Promise<void> {
   if (problems.length > 0) {
     throw configError(
       'config_invalid',
-      `${problems.length} problem${problems.length === 1 ? '' : 's'} in ${configs} advertisers' rows.`,
+      `${counted(problems.length, 'problem')} in ${counted(configs, "advertiser's row", "advertisers' rows")}.`,
       {
         problems,
         hint: 'Correct them with `aquarius config set AGENCY ADVERTISER key=value`.',
@@ -28,5 +30,10 @@ export async function validateConfig(options: GlobalOptions): Promise<void> {
     );
   }
   if (options.json === true) printJson({ ok: true, file, advertisers: configs });
-  else print(`${file} and ${configs} advertisers' rows are in order.`);
+  else
+    print(
+      configs === 1
+        ? `${file} and one advertiser's row are in order.`
+        : `${file} and ${formatCount(configs)} advertisers' rows are in order.`,
+    );
 }

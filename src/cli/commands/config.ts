@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { oneOf } from '../option-values.ts';
 
 export function addConfigCommand(program: Command): void {
   const config = program
@@ -52,7 +53,7 @@ export function addConfigCommand(program: Command): void {
   config
     .command('export')
     .description('print every advertiser’s row, in a form that import takes')
-    .option('--format <format>', 'csv or json', 'csv')
+    .option('--format <format>', 'csv or json', oneOf(['csv', 'json']), 'csv')
     .action(async (_options, command: Command) => {
       const { exportConfig } = await import('../actions/export-config.ts');
       await exportConfig(command.optsWithGlobals());

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { instant, word } from '../option-values.ts';
 
 /** Options that `plan` and `deliver` share. */
 export function addDeliveryFilters(command: Command): Command {
@@ -6,8 +7,8 @@ export function addDeliveryFilters(command: Command): Command {
     .option('--agency <id>', 'only this agency')
     .option('--advertiser <id>', 'only this advertiser')
     .option('--destination <name>', 'only this destination')
-    .option('--at <time>', 'as if it were this time, UTC (2026-02-16 or 2026-02-16T06:00:00Z)')
-    .option('--slot <slot>', 'this slot of each delivery instead of the current one (2026-W08)');
+    .option('--at <time>', 'as if it were this time, UTC (2026-02-16 or 2026-02-16T06:00:00Z)', instant)
+    .option('--slot <slot>', 'this slot of each delivery instead of the current one (2026-W08)', word);
 }
 
 export function addPlanCommand(program: Command): void {

@@ -1,4 +1,15 @@
 import type { Command } from 'commander';
+import { RUN_STATES } from '../../ledger/states.ts';
+import { countUpTo, oneOf, word } from '../option-values.ts';
+
+const MOST_RUNS = 1_000_000;
+
+const ACTIONS = [
+  ['cancel', 'stop a run, or end one that waits'],
+  ['retry', 'put a failed, skipped or waiting run into the queue again'],
+  ['approve', 'let a run go that waits for a person'],
+  ['reject', 'do not send a run that waits for a person'],
+] as const;
 
 export function addRunsCommand(program: Command): void {
   const runs = program
@@ -7,9 +18,9 @@ export function addRunsCommand(program: Command): void {
     .option('--agency <id>', 'only this agency')
     .option('--advertiser <id>', 'only this advertiser')
     .option('--destination <name>', 'only this destination')
-    .option('--state <state>', 'only runs in this state')
-    .option('--slot <slot>', 'only runs of this slot')
-    .option('--limit <n>', 'at most so many', '20')
+    .option('--state <state>', `only runs in this state: ${RUN_STATES.join(', ')}`, oneOf(RUN_STATES))
+    .option('--slot <slot>', 'only runs of this slot', word)
+    .option('--limit <n>', 'at most so many', countUpTo(MOST_RUNS), 20)
     .action(async (_options, command: Command) => {
       const { listRuns } = await import('../actions/list-runs.ts');
       await listRuns(command.optsWithGlobals());
@@ -22,4 +33,15 @@ export function addRunsCommand(program: Command): void {
       const { showRun } = await import('../actions/show-run.ts');
       await showRun(run, command.optsWithGlobals());
     });
+  for (const [name, description] of ACTIONS) {
+    runs
+      .command(name)
+      .argument('<run>', 'a run’s id, or the beginning of it')
+      .description(description)
+      .option('--reason <text>', 'why, for the audit log')
+      .action(async (run: string, _options, command: Command) => {
+        const { steerRun } = await import('../actions/steer-run.ts');
+        await steerRun(name, run, command.optsWithGlobals());
+      });
+  }
 }

@@ -3,40 +3,35 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type App, openApp } from '../../app.ts';
 import { deliver } from '../../delivery/deliver.ts';
-import { configError } from '../../errors.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { openLog } from '../../lib/log.ts';
 import { withResource } from '../../lib/with-resource.ts';
+import { deliverShape, planShape } from '../../shapes/to-shape.ts';
 import { deliverText } from '../deliver-text.ts';
+import { currentIo } from '../io.ts';
 import { planText } from '../plan-text.ts';
 import { openProgress, type Progress } from '../progress.ts';
-import { type GlobalOptions, logLevel, print, printJson } from '../session.ts';
-import { formatCount } from '../table.ts';
-import { deliverShape, planShape } from '../to-shape.ts';
+import { type GlobalOptions, print, printJson } from '../session.ts';
+import { counted } from '../table.ts';
 import { generateDemo } from './generate-demo.ts';
 import { DEMO_USER, type DemoFolder, prepareDemo, writeDemoSettings } from './prepare-demo.ts';
 import { startSftpPartner } from './sftp-partner.ts';
 import { showFiles } from './show-files.ts';
 
 interface DemoOptions extends GlobalOptions {
-  readonly rows: string;
+  readonly rows: number;
   readonly keep?: boolean;
 }
 
 const KEPT_FOLDER = '.aquarius-demo';
 /** The same seed always makes the same warehouse, but for the times, which are relative to now. */
 const SEED = 1;
-const MOST_ROWS = 100_000_000;
 
 export async function runDemo(options: DemoOptions): Promise<void> {
-  const rows = Number(options.rows.replaceAll(/[_,]/g, ''));
-  if (!Number.isInteger(rows) || rows < 1 || rows > MOST_ROWS) {
-    throw configError('bad_rows', `"${options.rows}" is not a number of rows.`, {
-      hint: 'Use a whole number, such as --rows 1000000.',
-    });
-  }
+  const { rows } = options;
+  const { cwd } = currentIo();
   const keep = options.keep === true || options.home !== undefined;
-  const home = keep ? resolve(options.home ?? KEPT_FOLDER) : await mkdtemp(join(tmpdir(), 'aquarius-demo-'));
+  const home = keep ? resolve(cwd, options.home ?? KEPT_FOLDER) : await mkdtemp(join(tmpdir(), 'aquarius-demo-'));
   try {
     const folder = await prepareDemo(home);
     const partner = await startSftpPartner({
@@ -57,17 +52,15 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 }
 
 async function demonstrate(folder: DemoFolder, rows: number, keep: boolean, options: DemoOptions): Promise<void> {
-  const progress = openProgress(process.stderr, options.json !== true);
-  const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
+  const progress = openProgress(options.json !== true);
   const opening = openApp({
     home: folder.home,
     file: folder.settingsFile,
     env: {},
     clock: systemClock,
-    log: openLog(logLevel(options.logLevel)),
+    log: openLog(options.logLevel ?? 'warn'),
     mode: 'write',
-    signal: controller.signal,
+    signal: currentIo().signal,
   });
   await withResource(opening, async (app) => {
     const say = options.json === true ? () => {} : print;
@@ -98,17 +91,17 @@ async function demonstrate(folder: DemoFolder, rows: number, keep: boolean, opti
 }
 
 async function makeWarehouse(app: App, rows: number, progress: Progress): Promise<string> {
-  progress.step(`making ${formatCount(rows)} impressions`);
+  progress.step(`making ${counted(rows, 'impression')}`);
   const summary = await withResource(app.warehouse.session(), (session) =>
     generateDemo(session, { rows, seed: SEED, now: app.clock.now() }),
   );
   progress.clear();
-  return `Made a warehouse: ${summary.advertisers} advertisers of ${summary.agencies} agencies, ${formatCount(summary.impressions)} impressions, with every flaw that real logs have.`;
+  return `Made a warehouse: ${counted(summary.advertisers, 'advertiser')} of ${counted(summary.agencies, 'agency', 'agencies')}, ${counted(summary.impressions, 'impression')}, with every flaw that real logs have.`;
 }
 
 function nextSteps(folder: DemoFolder, keep: boolean): string {
   // As the launcher was called, so that the lines can be pasted.
-  const program = process.env.AQUARIUS_COMMAND ?? 'aquarius';
+  const program = currentIo().env.AQUARIUS_COMMAND ?? 'aquarius';
   if (!keep) {
     return [
       'What to try next:',
@@ -120,7 +113,7 @@ function nextSteps(folder: DemoFolder, keep: boolean): string {
   const command = `${program} --home ${folder.home}`;
   return [
     `Kept in ${folder.home}. What to try next:`,
-    `  ${program} demo --keep${folder.home === resolve(KEPT_FOLDER) ? '' : ` --home ${folder.home}`}   again: nothing is sent twice`,
+    `  ${program} demo --keep${folder.home === resolve(currentIo().cwd, KEPT_FOLDER) ? '' : ` --home ${folder.home}`}   again: nothing is sent twice`,
     `  ${command} plan                 what is due, and why the rest is not`,
     `  ${command} runs                 the ledger; then: runs show ID`,
     `  ${command} config list          the advertisers; then: config show AGENCY ADVERTISER`,
