@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { makeProgram } from '../src/cli/run-cli.ts';
+import { alertList, changedRun } from '../src/shapes/api-shapes.ts';
+import { deliveryOverview } from '../src/shapes/delivery-shape.ts';
 import { deliverOutput, doctorOutput, errorOutput, loadOutput, planOutput, runOutput, runsOutput } from '../src/shapes/shapes.ts';
 import { settleGenerated } from './generated-file.ts';
 
@@ -11,6 +13,10 @@ const OUTPUTS = [
   ['deliver --json', deliverOutput],
   ['runs --json', runsOutput],
   ['runs show ID --json', runOutput],
+  ['runs cancel|retry|approve|reject ID --json', changedRun],
+  ['deliveries --json', z.strictObject({ deliveries: z.array(deliveryOverview) })],
+  ['deliveries pause|resume ID --json', z.strictObject({ delivery: deliveryOverview })],
+  ['alerts --json', alertList],
   ['load TABLE FILE… --json', loadOutput],
   ['doctor --json', doctorOutput],
   ['A failure, with any command', errorOutput],

@@ -181,48 +181,43 @@ describe('an older ledger that comes back', () => {
     expect(readFileSync(join(home('archive'), partnerHas()[0] ?? ''))).toEqual(bytes);
   });
 
-  test('does not know a slot that was planned after the backup: paused until the next one, nothing is sent twice', async () => {
+  test('does not know a slot that was delivered after the backup: the warehouse does, and nothing is sent twice', async () => {
     mkdirSync(home('archive'));
-    const [first] = (await inApp(deliverIn)).runs;
+    await inApp(deliverIn);
     await backUp('saved');
     clock.move(WEEK);
     const [lost] = (await inApp(deliverIn)).runs;
     expect(lost?.run).toMatchObject({ state: 'delivered', slot: '2026-W09' });
     const sent = partnerHas();
     expect(sent).toHaveLength(2);
-    const delivery = keyOf(lost?.run);
 
     restoreLedger('saved');
-    const actor = { name: 'test', via: 'cli', reason: 'restored' } as const;
-    await inApp(async (app) => {
-      expect(await app.ledger.runs()).toMatchObject([{ id: first?.run.id, state: 'delivered' }]);
-      // What docs/operations.md asks: the warehouse's copy tells what the ledger has forgotten.
-      const told = await withResource(app.warehouse.session(), (session) =>
-        session.all(
-          sql`SELECT "SLOT", "RUN_ID" FROM "SEGMENT_DATA"."SEGMENT_DELIVERY_DETAILS" WHERE "STATUS" = 'DELIVERED' ORDER BY "SLOT"`,
-        ),
-      );
-      expect(told).toEqual([
-        { SLOT: '2026-W08', RUN_ID: first?.run.id },
-        { SLOT: '2026-W09', RUN_ID: lost?.run.id },
-      ]);
-      await app.ledger.pauseDelivery(delivery, actor);
-      expect((await planDue(await app.engine(), clock.now())).created).toEqual([]);
-    });
+    const [again] = (await inApp(deliverIn)).runs;
+    expect(again?.run).toMatchObject({ state: 'skipped', reason: 'already_delivered', slot: '2026-W09' });
+    expect(again?.run.id).not.toBe(lost?.run.id);
     expect(partnerHas()).toEqual(sent);
+    const steps = await inApp((app) => app.ledger.stepsOf(again?.run.id ?? ''));
+    expect(steps.at(-1)).toMatchObject({ step: 'skipped', detail: { run: lost?.run.id } });
 
+    // The server's own way comes to the same, and the next slot goes on as if nothing had been.
+    await inApp(async (app) => expect((await planDue(await app.engine(), clock.now())).created).toEqual([]));
     clock.move(WEEK);
-    await inApp(async (app) => {
-      await app.ledger.resumeDelivery(delivery, actor);
-      expect((await planDue(await app.engine(), clock.now())).created.map(({ slot }) => slot)).toEqual(['2026-W10']);
-      expect((await deliverIn(app)).runs).toMatchObject([{ run: { state: 'delivered', slot: '2026-W10' } }]);
-      const slots = (await app.ledger.runs()).map(({ slot, state }) => [slot, state]);
-      expect(slots).toEqual([
-        ['2026-W10', 'delivered'],
-        ['2026-W08', 'delivered'],
-      ]);
-    });
+    expect((await inApp(deliverIn)).runs).toMatchObject([{ run: { state: 'delivered', slot: '2026-W10' } }]);
     expect(partnerHas()).toHaveLength(3);
-    expect(partnerHas()).toEqual(expect.arrayContaining([...sent]));
+  });
+
+  test('sends once more what somebody asks for on purpose', async () => {
+    mkdirSync(home('archive'));
+    await backUp('saved');
+    await inApp(deliverIn);
+    restoreLedger('saved');
+    await inApp(deliverIn);
+    expect(await inApp(deliverIn)).toMatchObject({ runs: [], upToDate: [{ segmentId: '1480_4711' }] });
+    const quiet = { step: () => {}, share: () => {}, amount: () => {} };
+    const forced = await inApp(async (app) =>
+      deliver(await app.engine(), { at: clock.now(), force: true }, { onRun: () => quiet }),
+    );
+    expect(forced.runs).toMatchObject([{ run: { state: 'delivered', generation: 1 } }]);
+    expect(partnerHas()).toHaveLength(2);
   });
 });

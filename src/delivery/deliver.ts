@@ -119,7 +119,8 @@ async function deliverOne(
       // It waits for a person, or is another process's, whose work is then watched.
       const now = await followRun(engine, run.id, progress);
       if (now.hold !== null || isFinished(now.state)) return { run: now, failure: null };
-      if (now.leaseOwner !== null || signal.aborted || round === ROUNDS) return worked;
+      // Given back, or its worker is silent and its lease should have run out by now.
+      if (signal.aborted || round === ROUNDS) return worked;
       continue;
     }
     worked = await work(engine, claim, async () => settledOf(engine, delivery, claim.run), progress, signal);

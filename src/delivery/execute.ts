@@ -1,6 +1,7 @@
 import { transientError } from '../errors.ts';
 import type { Claim } from '../ledger/lease.ts';
 import type { Run } from '../ledger/run.ts';
+import { deliveredBefore } from './delivered-before.ts';
 import type { Engine } from './engine.ts';
 import { sizeGuard } from './guards.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -20,6 +21,10 @@ export async function attempt(engine: Engine, order: Order, claim: Claim, heart:
   const resumed = await resumable(engine, run, signal);
   let staged = resumed;
   if (staged === null) {
+    const before = await deliveredBefore(engine, run, signal);
+    if (before !== null) {
+      return ledger.advance(runId, token, 'skipped', { reason: 'already_delivered' }, { run: before });
+    }
     const { from, to } = order.candidate.spec.exposures.window;
     await ledger.advance(runId, token, 'extracting', { windowFrom: from?.toISOString() ?? null, windowTo: to.toISOString() });
     const cutId = token === 1 ? runId : `${runId}-${token}`;

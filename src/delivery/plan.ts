@@ -8,6 +8,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Secrets } from '../destinations/destination.ts';
 import { configError } from '../errors.ts';
 import { deliveryId } from '../ledger/delivery-key.ts';
+import type { DeliveryState } from '../ledger/delivery-state.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
 import { didYouMean } from '../lib/did-you-mean.ts';
@@ -15,7 +16,7 @@ import { openReach, type Reach } from '../reach/reach.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { withNames } from './advertiser-names.ts';
-import { type Candidate, segmentIdOf, segmentNameOf } from './candidate.ts';
+import { audienceIdOf, type Candidate, segmentIdOf, segmentNameOf } from './candidate.ts';
 import { configRules } from './config-rules.ts';
 import { floorRule } from './data-rules.ts';
 import { countLiving, isBlocked, judgeEntry, judgeSources } from './judge-entry.ts';
@@ -119,6 +120,7 @@ export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Pl
     fresh: freshnessJudge(session, catalogue, settings.policy, request.at),
     suppressions: new Map(),
     living: countLiving(configs),
+    paused: new Map((await deps.ledger.deliveries({ paused: true })).map((delivery) => [delivery.id, delivery])),
   };
   const verdicts: Verdict[] = [];
   for (const [index, config] of wanted.entries()) {
@@ -140,6 +142,8 @@ interface Work extends PlanDeps {
   readonly suppressions: Map<string, Promise<Suppression>>;
   /** Advertisers of each agency that are not INACTIVE. */
   readonly living: ReadonlyMap<string, number>;
+  /** Deliveries that wait for a person to resume them. */
+  readonly paused: ReadonlyMap<string, DeliveryState>;
 }
 
 type Unjudged = Omit<PlannedDelivery, 'due' | 'run'>;
@@ -162,7 +166,7 @@ interface Refusal {
   readonly destination: string | null;
   readonly segmentId?: string;
   readonly rules: readonly RuleResult[];
-  readonly blocker: ReturnType<typeof firstBlocker>;
+  readonly blocker: { readonly reason: string; readonly detail: string } | null;
   readonly skipped?: NotDelivered['skipped'];
 }
 
@@ -185,25 +189,41 @@ async function planEntry(work: Work, config: AdvertiserConfig, entry: Destinatio
   const { at, slot, asOf } = work.request;
   const { rules: judged, candidate } = await judgeEntry({ ...work, at, slot, asOf }, config, entry);
   const rules = [...judged];
-  const say = (segmentId?: string, skipped?: NotDelivered['skipped']): Verdict =>
+  const say: Say = (segmentId, skipped) =>
     refuse({
       config,
       destination: entry.destination,
       rules,
-      blocker: firstBlocker(rules),
+      blocker: firstBlocker(rules) ?? pauseOf(work, config, entry, segmentId),
       ...(segmentId === undefined ? {} : { segmentId }),
       ...(skipped === undefined ? {} : { skipped }),
     });
   if (candidate === null || isBlocked(rules)) return [say()];
+  const segmentId = audienceIdOf({ config, entry });
+  if (pauseOf(work, config, entry, segmentId) !== null) return [say(segmentId)];
   return planAudience(work, candidate, rules, say);
 }
 
-async function planAudience(
-  work: Work,
-  candidate: Candidate,
-  rules: RuleResult[],
-  say: (segmentId?: string, skipped?: NotDelivered['skipped']) => Verdict,
-): Promise<readonly Verdict[]> {
+type Say = (segmentId?: string, skipped?: NotDelivered['skipped']) => Verdict;
+
+/** Why a delivery that is in order is not made: somebody or a rule has paused it. */
+function pauseOf(
+  { paused }: Work,
+  { agencyId, advertiserId }: AdvertiserConfig,
+  { destination }: DestinationEntry,
+  segmentId: string | undefined,
+): { readonly reason: string; readonly detail: string } | null {
+  if (segmentId === undefined) return null;
+  const state = paused.get(deliveryId({ agencyId, advertiserId, destination, segmentId }))?.paused ?? null;
+  if (state === null) return null;
+  const why = state.reason === null ? '' : `: ${state.reason}`;
+  return {
+    reason: 'paused',
+    detail: `paused by ${state.by} since ${state.at.slice(0, 10)}${why}; \`aquarius deliveries resume\` lets it run again`,
+  };
+}
+
+async function planAudience(work: Work, candidate: Candidate, rules: RuleResult[], say: Say): Promise<readonly Verdict[]> {
   const { session, catalogue, signal } = work;
   const { agencyId } = candidate.spec.exposures;
   const { rules: judged, exposures } = await judgeSources(work, work.reach, candidate, work.fresh, signal);
@@ -224,6 +244,7 @@ async function planAudience(
     const segmentId = segmentIdOf(candidate, counts.segment);
     if (firstBlocker(rules) !== null) return say(segmentId, { candidate, segment: counts.segment, counts });
     const { config, entry } = candidate;
+    if (pauseOf(work, config, entry, segmentId) !== null) return say(segmentId);
     return {
       kind: 'ready',
       delivery: {
@@ -249,7 +270,8 @@ async function withRuns(ledger: Ledger, deliveries: readonly Unjudged[]): Promis
   });
 }
 
-/** A run asked for on top of a delivered one is no longer owed when it was skipped. */
-function isDone({ state, generation }: Run): boolean {
-  return state === 'delivered' || state === 'partial' || (state === 'skipped' && generation > 0);
+/** A run asked for on top of a delivered one is no longer owed when it was skipped, nor is what an earlier ledger has delivered. */
+function isDone({ state, generation, reason }: Run): boolean {
+  if (state === 'delivered' || state === 'partial') return true;
+  return state === 'skipped' && (generation > 0 || reason === 'already_delivered');
 }

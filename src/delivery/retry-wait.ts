@@ -17,10 +17,11 @@ export function retryWait(
   random: number,
 ): number | null {
   if (!(failure instanceof AquariusError) || failure.kind !== 'transient') return null;
+  const left = Date.parse(run.deadlineAt) - now.getTime();
   // Nothing has failed: a newer suppression wants another cut.
-  if (failure.code === 'suppression_changed') return 0;
+  if (failure.code === 'suppression_changed') return left > 0 ? 0 : null;
   const doubled = settings.retryFirstSeconds * 2 ** Math.min(run.failures, 30);
   const planned = Math.min(doubled, settings.retryMaxSeconds) * 1000 * (1 - JITTER + 2 * JITTER * random);
   const wait = Math.round(Math.max(planned, failure.retryAfterMs ?? 0));
-  return now.getTime() + wait < Date.parse(run.deadlineAt) ? wait : null;
+  return wait < left ? wait : null;
 }

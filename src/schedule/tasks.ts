@@ -1,4 +1,5 @@
 import type { Engine } from '../delivery/engine.ts';
+import { removeCuts } from '../delivery/remove-cuts.ts';
 import { settleOutbox } from '../delivery/settle-outbox.ts';
 import { DAY_MS } from '../lib/clock.ts';
 import { planDue } from './plan-due.ts';
@@ -22,7 +23,7 @@ export function planTask(
     async run() {
       const startedAt = performance.now();
       const at = await engine.ledger.now();
-      const { orders, created, nextDueAt } = await planDue(await engine.refreshed(), at);
+      const { orders, created, nextDueAt } = await planDue({ ...engine, catalogue: (await engine.refreshed()).catalogue }, at);
       const seconds = (performance.now() - startedAt) / 1000;
       if (created.length > 0) engine.log.info({ runs: created.length, seconds }, 'runs planned');
       onPlanned({ orders, created: created.length, seconds });
@@ -56,7 +57,7 @@ export function expireTask(engine: Engine): Task {
       const sets = await ledger.expiredStages(before(settings.retention.stagedDays), EXPIRE_BATCH);
       for (const { runId, stagePrefix } of sets) {
         // Files first: a crash in between removes nothing twice, and forgets nothing.
-        await stage.remove(stagePrefix, signal);
+        await removeCuts(stage, runId, stagePrefix, signal);
         await ledger.stageExpired(runId);
         log.info({ runId }, 'staged files removed');
       }

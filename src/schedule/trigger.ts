@@ -7,10 +7,12 @@ import { lastPlanned, runFactsOf } from '../delivery/order.ts';
 import { planSegments } from '../delivery/plan-segments.ts';
 import { configError } from '../errors.ts';
 import type { Actor } from '../ledger/actor.ts';
+import type { DeliveryState } from '../ledger/delivery-state.ts';
 import type { PlannedRun } from '../ledger/plan-run.ts';
 import type { Run } from '../ledger/run.ts';
 import { didYouMean } from '../lib/did-you-mean.ts';
 import { backfillSlots } from './backfill-slots.ts';
+import { isSegmentOf } from './deliveries-overview.ts';
 import { readStandingOrders, type StandingOrder } from './standing-orders.ts';
 
 /** What somebody wants to have delivered now, without waiting for its slot or for its end. */
@@ -51,32 +53,40 @@ export async function trigger(engine: Engine, request: TriggerRequest, actor: Ac
   const last = lastPlanned(states);
   const paused = new Map(states.flatMap(({ id, paused: state }) => (state === null ? [] : [[id, state] as const])));
   const runs: PlannedRun[] = [];
+  const agencies = new Map<string, string>();
   const notPlanned: NotPlanned[] = [];
+  const meant: (readonly [StandingOrder, readonly WantedSlot[]])[] = [];
   for (const order of orders) {
     const pause = paused.get(order.deliveryId);
-    const refusal =
-      order.blocker ?? (pause === undefined ? null : { reason: 'paused', detail: pause.reason ?? `paused by ${pause.by}` });
+    const refusal = order.blocker ?? (pause === undefined ? null : { reason: 'paused', detail: pauseDetail(pause) });
     if (refusal !== null || order.candidate === null) {
       notPlanned.push({ ...order.key, reason: refusal?.reason ?? 'not_checked', detail: refusal?.detail ?? '' });
       continue;
     }
-    for (const wanted of wantedSlots(engine, order, request, at)) {
-      runs.push(
-        ...(await triggerSlot(engine, order, wanted, { at, last, paused: new Set(paused.keys()), living }, request.force)),
-      );
+    // The segments of a split audience are paused by themselves.
+    for (const state of states)
+      if (order.split && state.paused !== null && isSegmentOf(state, order))
+        notPlanned.push({ ...order.key, segmentId: state.segmentId, reason: 'paused', detail: pauseDetail(state.paused) });
+    meant.push([order, wantedSlots(engine, order, request, at)]);
+  }
+  // Every slot has been found before the first run is made: a slot that there is not makes none.
+  for (const [order, wanted] of meant) {
+    for (const slot of wanted) {
+      const planned = await triggerSlot(engine, order, slot, { at, last, paused: new Set(paused.keys()), living }, request.force);
+      for (const { runId } of planned) agencies.set(runId, order.key.agencyId);
+      runs.push(...planned);
     }
   }
   for (const planned of runs) {
     if (!planned.created) await takeUpAgain(engine, planned, actor);
   }
-  const asked = new Map(orders.map(({ deliveryId, key }) => [deliveryId, key.agencyId]));
   await engine.ledger.recordAction(
     actor,
     runs
       .filter(({ created }) => created)
-      .map(({ runId, deliveryId, slot }) => ({
+      .map(({ runId, slot }) => ({
         action: 'run.trigger',
-        agencyId: asked.get(deliveryId) ?? request.agencyId ?? null,
+        agencyId: agencies.get(runId) ?? null,
         subjectKind: 'run',
         subjectId: runId,
         before: null,
@@ -84,6 +94,10 @@ export async function trigger(engine: Engine, request: TriggerRequest, actor: Ac
       })),
   );
   return { runs, notPlanned };
+}
+
+function pauseDetail({ by, reason }: NonNullable<DeliveryState['paused']>): string {
+  return reason ?? `paused by ${by}`;
 }
 
 interface Circumstances {

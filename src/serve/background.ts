@@ -8,7 +8,7 @@ import { expireTask, planTask, settleTask } from '../schedule/tasks.ts';
 
 /** What a server does besides working on runs, again and again. */
 
-const CHECK_MS = 30_000;
+const CHECK_MS = 15_000;
 const NOTIFY_MS = 5_000;
 
 /** `wake` is rung when there are new runs to take. */

@@ -75,6 +75,7 @@ export function testCtx({ signal, secrets = {}, now = '2026-11-23T06:00:00Z', on
       if (value === undefined) throw new Error(`no secret ${reference}`);
       return value;
     },
+    fence: async () => {},
     ...(onProgress === undefined ? {} : { onProgress }),
   };
 }

@@ -8,7 +8,7 @@ export async function listAlerts(options: GlobalOptions & { readonly all?: boole
   const alerts = await withApp(options, 'ledger', ({ ledger }) =>
     ledger.alerts({ limit: MOST, ...(options.all === true ? {} : { state: 'firing' as const }) }),
   );
-  if (options.json === true) printJson({ alerts });
+  if (options.json === true) printJson({ alerts, more: alerts.length === MOST });
   else print(alerts.length === 0 ? 'Nothing is wrong.' : table(alerts));
 }
 

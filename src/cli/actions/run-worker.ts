@@ -43,6 +43,21 @@ export async function runWorker(options: GlobalOptions & { readonly logLevel: Lo
   }
 }
 
+/** Every table that decides what a delivery is and who is in it. */
+const READ_BY_DELIVERIES = [
+  'REF_ADVERTISER_CONFIG',
+  'REF_AGENCY_ADVERTISER',
+  'PIXEL_CAMPAIGN_MAPPING_V2',
+  'ADVERTISER_DOMAIN_MAPPING',
+  'AD_IMPRESSION_LOG_V2',
+  'LIVERAMP_IMPRESSION_LOG',
+  'WEBPIXEL_EVENTS',
+  'STORE_VISITS',
+  'IP_HOUSEHOLD_LOOKUP',
+  'MAID_HOUSEHOLD_LOOKUP',
+  'SUPPRESSION',
+];
+
 /** A worker sees what its server sees, or it would cut other audiences from another log, or none. */
 function requireShared({ controlStore, tables }: Settings): void {
   if (controlStore.type !== 'postgres')
@@ -53,13 +68,16 @@ function requireShared({ controlStore, tables }: Settings): void {
         hint: 'Set DATABASE_URL or controlStore.url to a PostgreSQL server for both. On one machine, raise worker.parallel instead.',
       },
     );
-  const config = tables.REF_ADVERTISER_CONFIG;
-  if (config === undefined || !('files' in config) || config.files === undefined)
+  const own = READ_BY_DELIVERIES.filter((name) => {
+    const placement = tables[name];
+    return placement === undefined || !('files' in placement) || placement.files === undefined;
+  });
+  if (own.length > 0)
     throw configError(
       'worker_warehouse',
       'A worker shares the warehouse with its server, and an embedded database is its server’s alone.',
       {
-        hint: 'Place the tables in files that both can read (tables: in aquarius.yaml), REF_ADVERTISER_CONFIG among them; or raise worker.parallel of the server.',
+        hint: `Place these tables in files that both can read (tables: in aquarius.yaml; a file with a header alone will do for one that is not used): ${own.join(', ')}. Or raise worker.parallel of the server instead.`,
       },
     );
 }

@@ -18,7 +18,9 @@ export async function showRun(id: string, options: GlobalOptions): Promise<void>
     return;
   }
   print(
-    [headText(shape), countsText(shape), filesText(shape), receiptText(shape), errorLines(shape)].filter(Boolean).join('\n\n'),
+    [headText(shape), waitText(shape), countsText(shape), filesText(shape), receiptText(shape), errorLines(shape)]
+      .filter(Boolean)
+      .join('\n\n'),
   );
   print(
     `\n${renderTable(story, [
@@ -36,6 +38,20 @@ function headText(run: RunShape): string {
     `  agency ${run.agencyId}, advertiser ${run.advertiserId}, slot ${run.slot}${run.generation === 0 ? '' : ` again ${run.generation}`}`,
     `  segment ${run.segmentId} (${run.segmentName}) at ${run.destination}`,
   ].join('\n');
+}
+
+/** What the run waits for, and what is known of its timing. */
+function waitText({ dueAt, deadlineAt, late, hold, retryAt, cancelRequested }: RunShape): string {
+  const moment = (at: string): string => `${at.slice(0, 19).replace('T', ' ')} UTC`;
+  return [
+    `  due         ${moment(dueAt)}${late ? ', planned late' : ''}; tried until ${moment(deadlineAt)}`,
+    hold === null ? '' : `  waits       ${hold.reason} since ${moment(hold.at)}: ${hold.detail}`,
+    hold === null ? '' : '              → `aquarius runs approve ID` lets it go, `aquarius runs reject ID` does not',
+    retryAt === null || hold !== null ? '' : `  again       not before ${moment(retryAt)}`,
+    cancelRequested ? '  stopping    somebody has cancelled it' : '',
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
 function countsText(run: RunShape): string {

@@ -1,8 +1,12 @@
+import type { App } from '../../app.ts';
 import { configError } from '../../errors.ts';
 import type { Actor } from '../../ledger/actor.ts';
-import { deliveriesOverview } from '../../schedule/deliveries-overview.ts';
+import { type DeliveryOverview, deliveriesOverview } from '../../schedule/deliveries-overview.ts';
+import { deliveryToShape } from '../../shapes/delivery-to-shape.ts';
 import { currentIo } from '../io.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
+
+const ID_SHOWN = 12;
 
 /** Pauses or resumes a delivery, which need not have had a run yet. */
 export async function steerDelivery(
@@ -10,22 +14,26 @@ export async function steerDelivery(
   id: string,
   options: GlobalOptions & { readonly reason?: string },
 ): Promise<void> {
-  const state = await withApp(options, 'write', async (app) => {
-    const found = (await deliveriesOverview(app)).filter(({ deliveryId }) => deliveryId.startsWith(id.toLowerCase()));
-    const [delivery, other] = found;
-    if (delivery === undefined)
-      throw configError('delivery_unknown', `There is no delivery ${id}.`, { hint: '`aquarius deliveries` lists them.' });
-    if (other !== undefined)
-      throw configError('delivery_ambiguous', `More than one delivery begins with ${id}.`, { hint: 'Give more of the id.' });
-    const actor: Actor = { name: currentIo().actor, via: 'cli', reason: options.reason ?? null };
-    const { agencyId, advertiserId, destination, segmentId } = delivery;
+  const delivery = await withApp(options, 'write', async (app) => {
+    const { deliveryId, agencyId, advertiserId, destination, segmentId } = await findDelivery(app, id);
     const key = { agencyId, advertiserId, destination, segmentId };
-    return action === 'pause' ? app.ledger.pauseDelivery(key, actor) : app.ledger.resumeDelivery(key, actor);
+    const actor: Actor = { name: currentIo().actor, via: 'cli', reason: options.reason ?? null };
+    if (action === 'pause') await app.ledger.pauseDelivery(key, actor);
+    else await app.ledger.resumeDelivery(key, actor);
+    return findDelivery(app, deliveryId);
   });
-  if (options.json === true) printJson({ delivery: state });
-  else if (action === 'pause')
-    print(
-      `${state.segmentId} → ${state.destination} is paused. \`aquarius deliveries resume ${state.id.slice(0, 12)}\` lets it run again.`,
-    );
-  else print(`${state.segmentId} → ${state.destination} runs again, from its current slot.`);
+  const name = `${delivery.segmentId} → ${delivery.destination}`;
+  if (options.json === true) printJson({ delivery: deliveryToShape(delivery) });
+  else if (action === 'resume') print(`${name} runs again, from its current slot.`);
+  else print(`${name} is paused. \`aquarius deliveries resume ${delivery.deliveryId.slice(0, ID_SHOWN)}\` lets it run again.`);
+}
+
+/** The only delivery whose id begins so. */
+async function findDelivery(app: App, id: string): Promise<DeliveryOverview> {
+  const [found, other] = (await deliveriesOverview(app)).filter(({ deliveryId }) => deliveryId.startsWith(id.toLowerCase()));
+  if (found === undefined)
+    throw configError('delivery_unknown', `There is no delivery ${id}.`, { hint: '`aquarius deliveries` lists them.' });
+  if (other !== undefined)
+    throw configError('delivery_ambiguous', `More than one delivery begins with ${id}.`, { hint: 'Give more of the id.' });
+  return found;
 }

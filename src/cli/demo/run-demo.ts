@@ -118,5 +118,7 @@ function nextSteps(folder: DemoFolder, keep: boolean): string {
     `  ${command} runs                 the ledger; then: runs show ID`,
     `  ${command} config list          the advertisers; then: config show AGENCY ADVERTISER`,
     `  ${command} config set AGENCY ADVERTISER lookbackDays=7`,
+    `  ${command} deliveries           the standing orders, and when each is next due`,
+    `  ${command} serve                deliver by itself from now on, with an HTTP API; the lines above then go through it`,
   ].join('\n');
 }

@@ -67,12 +67,14 @@ async function fillRuns(db: Kysely<Tables>): Promise<void> {
 
 async function addIndexes(db: Kysely<Tables>): Promise<void> {
   const newestFirst: ('plannedAt' | 'generation' | 'id')[] = ['plannedAt', 'generation', 'id'];
-  await db.schema.dropIndex('runs_by_state').execute();
+  for (const name of ['runs_by_state', 'runs_by_slot']) await db.schema.dropIndex(name).execute();
   await db.schema.createIndex('runs_by_time').on('runs').columns(newestFirst).execute();
   for (const [name, column] of [
     ['agency', 'agencyId'],
+    ['advertiser', 'advertiserId'],
     ['destination', 'destination'],
     ['state', 'state'],
+    ['slot', 'slot'],
     ['delivery', 'deliveryId'],
   ] as const)
     await db.schema
