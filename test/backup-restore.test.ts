@@ -7,7 +7,6 @@ import { runBackup } from '../src/cli/actions/run-backup.ts';
 import { withSharedApp } from '../src/cli/forward/shared-app.ts';
 import { withIo } from '../src/cli/io.ts';
 import { deliver } from '../src/delivery/deliver.ts';
-import type { Run } from '../src/ledger/run.ts';
 import { sql } from '../src/lib/sql.ts';
 import { withResource } from '../src/lib/with-resource.ts';
 import { planDue } from '../src/schedule/plan-due.ts';
@@ -49,11 +48,6 @@ const inApp = <T>(work: (app: App) => Promise<T>): Promise<T> => withResource(op
 async function deliverIn(app: App) {
   const quiet = { step: () => {}, share: () => {}, amount: () => {} };
   return deliver(await app.engine(), { at: clock.now(), force: false }, { onRun: () => quiet });
-}
-
-function keyOf(run: Run | undefined): Run['delivery'] {
-  if (run === undefined) throw new Error('Nothing was delivered.');
-  return run.delivery;
 }
 
 /** Runs `aquarius backup` in this process; gives what it printed. */

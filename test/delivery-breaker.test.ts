@@ -190,7 +190,7 @@ describe('a destination', () => {
 
   test('that keeps failing is left alone, then tried by one run; the others go on, and a success ends it', async () => {
     place = await openPlace({
-      destinations: partner.yaml('partner', 'limits: { concurrency: 1 }'),
+      destinations: partner.yaml('partner', 'limits: { concurrency: 2 }'),
       settings:
         'worker: { retryFirstSeconds: 1, retryMaxSeconds: 1, breaker: { failures: 3, coolDownSeconds: 60, maxCoolDownSeconds: 200 } }',
       configs: [...toPartner(...ids), ...['6', '7'].map((id) => configRow(id, TO_ARCHIVE))],
@@ -201,8 +201,10 @@ describe('a destination', () => {
     const work = async () => drain(await place.engine(), await place.engine());
     const inMs = (ms: number): string => new Date(place.clock.now().getTime() + ms).toISOString();
     await work();
-    expect(await attempts()).toBe(3);
-    expect(await breaker()).toMatchObject({ breaker: 'open', failures: 3, openUntil: inMs(60 * SECOND) });
+    // A second run may have begun before the breaker opened.
+    const begun = await attempts();
+    expect([3, 4]).toContain(begun);
+    expect(await breaker()).toMatchObject({ breaker: 'open', failures: begun, openUntil: inMs(60 * SECOND) });
     const archive = async (): Promise<readonly Run[]> =>
       (await place.runs()).filter(({ delivery }) => delivery.destination === 'archive');
     await expectDelivered(place, await archive());
@@ -213,12 +215,12 @@ describe('a destination', () => {
     expect(partner.knocks()).toBe(knocks);
     // The probe fails: twice as long, then the longest.
     for (const [tries, coolDown] of [
-      [4, 120],
-      [5, 200],
+      [1, 120],
+      [2, 200],
     ] as const) {
-      place.clock.move(tries === 4 ? 1 : 120 * SECOND);
+      place.clock.move(tries === 1 ? 1 : 120 * SECOND);
       expect(await work()).toHaveLength(1);
-      expect(await attempts()).toBe(tries);
+      expect(await attempts()).toBe(begun + tries);
       expect(await breaker()).toMatchObject({ breaker: 'open', openUntil: inMs(coolDown * SECOND) });
     }
     partner.open();
@@ -229,7 +231,7 @@ describe('a destination', () => {
     expect(await breaker()).toMatchObject({ breaker: 'closed', failures: 0, openedAt: null, errorCode: null });
     const runs = (await place.runs()).filter(({ delivery }) => delivery.destination === 'partner');
     await expectDelivered(place, runs, partner.inbox);
-    expect(await attempts()).toBe(10);
+    expect(await attempts()).toBe(begun + 2 + ids.length);
   });
 
   test('that takes one run at a time never has two, over two workers', async () => {

@@ -1,160 +1,160 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, openApp } from '../src/app.ts';
-import { deliver } from '../src/delivery/deliver.ts';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { transientError } from '../src/errors.ts';
-import { clockAt } from '../src/lib/clock.ts';
-import { openLog } from '../src/lib/log.ts';
-import { sql } from '../src/lib/sql.ts';
 import { withResource } from '../src/lib/with-resource.ts';
+import { goOnce, goToTheEnd, type Path } from './support/fault-paths.ts';
+import { AT, expectOneDelivery, makeGround, type StoreKind, type Trial, type TrialGround } from './support/fault-trial.ts';
 import { watched } from './support/faulty-engine.ts';
-import { device, impression, makeProject, mapping, type Project } from './support/project.ts';
 
 /** Every outside call fails in turn, and the process dies around every one of them; then it is done again, and all must agree. */
 
-const AT = new Date('2026-02-18T12:00:00Z');
-const SETTINGS = `
-destinations:
-  archive: { type: folder, path: archive-of-the-test }
-policy: { minAudience: 1 }
-`;
-
-let template: Project;
+let ground: TrialGround;
+let compiled: string;
 beforeAll(async () => {
-  template = makeProject(SETTINGS);
-  template.writeRows(
-    'log.jsonl',
-    [1, 2, 3].map((n) => impression(device(n), { at: '2026-02-17T10:00:00Z' })),
-  );
-  template.writeRows('mapping.jsonl', [mapping('4711')]);
-  await template.done('load', 'ad_impression_log_v2', 'log.jsonl');
-  await template.done('load', 'pixel_campaign_mapping_v2', 'mapping.jsonl');
-  await template.done(
-    'config',
-    'set',
-    '1480',
-    '4711',
-    'deliveryEnabled=true',
-    'deliveryDestinations=[{"destination":"archive"}]',
-  );
+  ground = await makeGround(inject('postgresUrl'));
+  compiled = mkdtempSync(join(tmpdir(), 'aquarius-compiled-'));
 });
-afterAll(() => template[Symbol.dispose]());
+afterAll(async () => {
+  rmSync(compiled, { recursive: true, force: true });
+  await ground[Symbol.asyncDispose]();
+});
 
-/** A copy of the data directory, with a folder for the partner. */
-interface Trial extends Disposable {
-  readonly home: string;
-  readonly settings: string;
-  readonly inbox: string;
+const MOMENTS = ['before', 'after'] as const;
+type Moment = (typeof MOMENTS)[number];
+
+interface Way {
+  readonly store: StoreKind;
+  readonly path: Path;
 }
 
-function makeTrial(): Trial {
-  const folder = mkdtempSync(join(tmpdir(), 'aquarius-trial-'));
-  cpSync(template.path('.aquarius'), join(folder, 'home'), { recursive: true });
-  const inbox = join(folder, 'inbox');
-  const settings = join(folder, 'aquarius.yaml');
-  mkdirSync(inbox);
-  writeFileSync(settings, SETTINGS.replace('archive-of-the-test', inbox));
-  return {
-    home: join(folder, 'home'),
-    settings,
-    inbox,
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
-  };
-}
-
-async function open({ home, settings }: Trial): Promise<App> {
-  return openApp({
-    home,
-    file: settings,
-    env: process.env,
-    clock: clockAt(AT),
-    log: openLog('silent'),
-    mode: 'write',
-    signal: new AbortController().signal,
-  });
-}
-
-const progress = { step: () => {}, share: () => {}, amount: () => {} };
-const request = { at: AT, force: false };
-
-/** Delivers without faults and checks that partner, ledger and the warehouse's copy agree. */
-async function finish(trial: Trial): Promise<void> {
-  await withResource(open(trial), async (app) => {
+/** Delivers without faults, twice, and checks that everything agrees. */
+async function finish(path: Path, trial: Trial): Promise<void> {
+  await withResource(trial.open(), async (app) => {
     const engine = await app.engine();
-    await deliver(engine, request, { onRun: () => progress });
-    const again = await deliver(engine, request, { onRun: () => progress });
-    expect(again.runs).toEqual([]);
-
-    const runs = await app.ledger.runs();
-    expect(runs).toHaveLength(1);
-    const [run] = runs;
-    expect(run?.state).toBe('delivered');
-    const files = run?.manifest?.files ?? [];
-    const names = readdirSync(trial.inbox).filter((name) => !name.startsWith('.'));
-    expect(names).toEqual(files.map(({ name }) => name));
-    const [name] = names;
-    expect(readFileSync(join(trial.inbox, name ?? ''), 'utf8').split('\n')).toHaveLength(5);
-    const rows = await withResource(app.warehouse.session(), (session) =>
-      session.all(sql`SELECT "DELIVERY_ID", "STATUS", "FILE_SHA256" FROM "SEGMENT_DATA"."SEGMENT_DELIVERY_DETAILS"`),
-    );
-    expect(rows).toEqual([{ DELIVERY_ID: run?.id, STATUS: 'DELIVERED', FILE_SHA256: files[0]?.sha256 }]);
-    expect(await app.ledger.pendingOutbox(10)).toEqual([]);
-    const steps = await app.ledger.stepsOf(run?.id ?? '');
-    expect(steps.filter(({ step }) => step === 'delivered')).toHaveLength(1);
+    await goToTheEnd(path, engine, trial.clock);
+    const before = await app.ledger.runs();
+    await goOnce(path, engine, trial.clock);
+    expect(await app.ledger.runs()).toEqual(before);
+    await expectOneDelivery(app, trial);
   });
 }
 
-/** The number of outside calls of a delivery without faults. */
-async function countCalls(): Promise<number> {
-  using trial = makeTrial();
-  return await withResource(open(trial), async (app) => {
-    const { engine, calls } = watched(await app.engine(), { before: () => {}, after: () => {} });
-    await deliver(engine, request, { onRun: () => progress });
-    return calls();
+/** The names of the outside calls of a delivery without faults, in order. */
+async function callsOf({ store, path }: Way): Promise<readonly string[]> {
+  await using trial = await ground.trial(store);
+  return await withResource(trial.open(), async (app) => {
+    const names: string[] = [];
+    const { engine, progress } = watched(await app.engine(), { before: (_n, name) => names.push(name), after: () => {} });
+    await goOnce(path, engine, trial.clock, progress);
+    await expectOneDelivery(app, trial);
+    return names;
   });
 }
 
-describe('a delivery', () => {
+/** Does trials two at a time, and tells which one failed. */
+async function inPairs<T>(trials: readonly T[], nameOf: (trial: T) => string, work: (trial: T) => Promise<void>): Promise<void> {
+  const queue = trials.values();
+  const take = async (): Promise<void> => {
+    for (const trial of queue) {
+      await work(trial).catch((cause: unknown) => {
+        throw new Error(`${nameOf(trial)}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      });
+    }
+  };
+  await Promise.all([take(), take()]);
+}
+
+interface Fault {
+  readonly n: number;
+  readonly name: string;
+  readonly moment: Moment;
+}
+
+/** These change nothing: after them is as before the next call. */
+const READS =
+  /^(session\.all|warehouse\.session|stage\.(stat|open|read)|destination\.onProgress|ledger\.(now|unfinished|deliver.*|latestRuns|pendingOutbox|plannedSlots|splitPlanned))$/;
+
+/** Before every call, and after those that have an effect. */
+function faultsOf(names: readonly string[]): readonly Fault[] {
+  return names.flatMap((name, index) =>
+    MOMENTS.filter((moment) => moment === 'before' || !READS.test(name)).map((moment) => ({ n: index + 1, name, moment })),
+  );
+}
+
+const nameOf = ({ n, name, moment }: Fault): string => `${moment} call ${n}, ${name}`;
+
+/** Breaks each of the calls with an error, goes on, and gives the number of errors that were thrown. */
+async function breakEach({ store, path }: Way, faults: readonly Fault[], makeError: () => Error): Promise<number> {
+  let thrown = 0;
+  await inPairs(faults, nameOf, async ({ n: fatal, moment }) => {
+    await using trial = await ground.trial(store);
+    await withResource(trial.open(), async (app) => {
+      const fail = (n: number): void => {
+        if (n !== fatal) return;
+        thrown += 1;
+        throw makeError();
+      };
+      const quiet = { before: () => {}, after: () => {} };
+      const { engine, progress } = watched(await app.engine(), { ...quiet, [moment]: fail });
+      await goOnce(path, engine, trial.clock, progress).catch(() => {});
+    });
+    await finish(path, trial);
+  });
+  return thrown;
+}
+
+/** Kills a process at each of the calls, goes on, and gives the number of processes that died. */
+async function killAtEach({ store, path }: Way, faults: readonly Fault[]): Promise<number> {
+  let killed = 0;
+  await inPairs(faults, nameOf, async ({ n, moment }) => {
+    await using trial = await ground.trial(store);
+    const args = [trial.home, trial.settings, AT, path, moment, String(n)];
+    const child = spawn(process.execPath, ['test/support/deliver-child.ts', ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      // Compiled once for all of them.
+      env: { ...trial.env, NODE_COMPILE_CACHE: compiled },
+    });
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    expect(signal === 'SIGKILL' || code === 0).toBe(true);
+    killed += signal === 'SIGKILL' ? 1 : 0;
+    await finish(path, trial);
+  });
+  return killed;
+}
+
+/** What a delivery has to do with, whichever way it goes. */
+const EVERY_ROOM = ['ledger.advance', 'stage.put', 'stage.read', 'session.unload', 'destination.deliver', 'ledger.renew'];
+
+const WAYS: readonly Way[] = [
+  { store: 'sqlite', path: 'deliver' },
+  { store: 'sqlite', path: 'queue' },
+  { store: 'postgres', path: 'deliver' },
+];
+
+describe.each(WAYS)('a delivery by $path, with its ledger in $store,', (way) => {
+  // The others differ from it in a few calls, and a process costs a second.
+  const isMain = way.store === 'sqlite' && way.path === 'deliver';
+
   test('survives the failure of each outside call, before it has its effect and after', async () => {
-    const calls = await countCalls();
-    expect(calls).toBeGreaterThan(15);
-    for (let fatal = 1; fatal <= calls; fatal += 1) {
-      for (const moment of ['before', 'after'] as const) {
-        using trial = makeTrial();
-        const fail = (n: number, name: string): void => {
-          if (n === fatal) throw transientError('test_fault', `${moment} ${name}`);
-        };
-        await withResource(open(trial), async (app) => {
-          const quiet = { before: () => {}, after: () => {} };
-          const { engine } = watched({ ...(await app.engine()), sleep: async () => {} }, { ...quiet, [moment]: fail });
-          await deliver(engine, request, { onRun: () => progress }).catch(() => {});
-        });
-        await finish(trial);
-      }
-    }
+    const names = await callsOf(way);
+    expect(names).toEqual(expect.arrayContaining(EVERY_ROOM));
+    const faults = faultsOf(names);
+    expect(await breakEach(way, faults, () => transientError('test_fault', 'The test broke this call.'))).toBe(faults.length);
   });
 
-  test('survives being killed before and after each outside call', async () => {
-    const calls = await countCalls();
-    let killed = 0;
-    for (let point = 1; point <= calls; point += 1) {
-      for (const moment of ['before', 'after']) {
-        using trial = makeTrial();
-        const args = [trial.home, trial.settings, AT.toISOString(), moment, String(point)];
-        const child = spawn(process.execPath, ['test/support/deliver-child.ts', ...args], {
-          stdio: ['ignore', 'ignore', 'inherit'],
-        });
-        const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
-        // The last calls may be over before an `after` comes; every other time the process is killed.
-        expect(signal === 'SIGKILL' || code === 0).toBe(true);
-        killed += signal === 'SIGKILL' ? 1 : 0;
-        await finish(trial);
-      }
-    }
-    expect(killed).toBeGreaterThan(calls);
+  test('survives failures that look like bugs', async () => {
+    const faults = faultsOf(await callsOf(way)).filter((_fault, index) => index % (isMain ? 4 : 8) === 0);
+    expect(await breakEach(way, faults, () => new Error('The test broke this call.'))).toBe(faults.length);
+  });
+
+  test('survives being killed before and after each outside call that has an effect', async () => {
+    const faults = faultsOf(await callsOf(way))
+      .filter(({ name }) => !READS.test(name))
+      .filter((_fault, index) => isMain || index % 3 === 0);
+    expect(await killAtEach(way, faults)).toBe(faults.length);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Run } from '../src/ledger/run.ts';
 import { sql } from '../src/lib/sql.ts';
+import { device } from './support/project.ts';
 import { drain } from './support/worker-drain.ts';
 import {
   DAY,
@@ -109,6 +110,17 @@ describe('a run whose size has changed', () => {
     expect(stagedFiles(sent)).toEqual(stagedFiles(run));
     await expectDelivered(place, await place.runs());
     expect(await ledger.deliveries()).toMatchObject([{ lastWritten: 16 }]);
+  });
+
+  test('is cut again without whoever opted out while it waited', async () => {
+    const run = await secondWeek(16);
+    await place.load('SUPPRESSION', [{ IDENTIFIER_TYPE: '*', IDENTIFIER_VALUE: device(47_110_003), AGENCY_ID: '1480' }]);
+    await place.app().ledger.approve(run.id, WHO);
+    await work();
+    const sent = await newest();
+    expect(sent).toMatchObject({ state: 'delivered', written: 15, suppressed: 1 });
+    expect(sent.stagePrefix).not.toBe(run.stagePrefix);
+    await expectDelivered(place, await place.runs());
   });
 
   test('is skipped when a person rejects it, and the next one is compared with what was delivered', async () => {

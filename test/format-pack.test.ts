@@ -64,7 +64,7 @@ test('a full disk is said as such, and nothing is left', async () => {
   // Every write to this device fails as one to a full disk does.
   await symlink('/dev/full', `${path}.partial`);
   const writing = writeDurableFile(path, Readable.from([Buffer.from('x')]), new AbortController().signal);
-  await expect(writing).rejects.toMatchObject({ kind: 'config', code: 'disk_full' });
+  await expect(writing).rejects.toMatchObject({ kind: 'transient', code: 'disk_full' });
   expect(await readdir(directory.path)).toEqual([]);
 });
 

@@ -136,6 +136,9 @@ describe('a trigger', () => {
     const { runs, notPlanned } = await ask();
     expect((await place.runs()).map(({ delivery }) => delivery.segmentId)).toEqual(['1480_5_IO2']);
     expect(runs).toHaveLength(1);
+    expect((await ledger.auditLog()).filter(({ action }) => action === 'run.trigger')).toMatchObject([
+      { actor: 'ana', via: 'cli', reason: 'a test', agencyId: '1480', subjectId: runs[0]?.runId, after: { slot: '2026-W08' } },
+    ]);
     expect(notPlanned.map(({ segmentId, reason, detail }) => [segmentId, reason, detail !== '']).sort()).toEqual([
       ['1480_1', 'paused', true],
       ['1480_2', 'not_enabled', true],
@@ -152,10 +155,10 @@ describe('a trigger', () => {
     });
     await place.plan();
     const engine = await place.engine();
-    const busy = { ...engine, stage: overriding(engine.stage, { stat: () => (console.log('STAT'), Promise.reject(configError('broken', 'Broken.'))) }) };
+    const busy = { ...engine, stage: overriding(engine.stage, { stat: () => Promise.reject(configError('broken', 'Broken.')) }) };
     const [first] = await place.runs();
     await place.app().ledger.cancel(first?.id ?? '', WHO);
-    console.log(JSON.stringify(await drain(busy)).slice(0,3000));
+    await drain(busy);
     expect((await place.runs()).map(({ state }) => state).sort()).toEqual(['failed', 'failed', 'skipped']);
     place.clock.move(DAY);
     const { runs } = await ask();

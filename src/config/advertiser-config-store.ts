@@ -7,7 +7,7 @@ import type { ConfigChanges } from './assignments.ts';
 import type { ConfigKey } from './config-fields.ts';
 import type { ConfigFile } from './config-file.ts';
 import { type PreparedChange, prepareChange, strategyForNew } from './prepare-change.ts';
-import { type ConfigFilter, configTable, keyText, readConfigs } from './read-configs.ts';
+import { type ConfigFilter, configMark, configTable, keyText, readConfigs } from './read-configs.ts';
 import { idText } from './values.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -20,6 +20,26 @@ export async function listConfigs(
   filter: ConfigFilter = {},
 ): Promise<readonly AdvertiserConfig[]> {
   return readConfigs(session, configTable(catalogue), filter);
+}
+
+/** All configured advertisers, and a text that stays the same as long as nothing about them changes. */
+export interface MarkedConfigs {
+  readonly mark: string;
+  readonly configs: readonly AdvertiserConfig[];
+}
+
+/** All configured advertisers: what is known of them, where that still holds, and otherwise read anew. */
+export async function currentConfigs(
+  session: Session,
+  catalogue: Catalogue,
+  known: MarkedConfigs | undefined,
+): Promise<MarkedConfigs> {
+  const table = configTable(catalogue);
+  // In one transaction, so that the mark is that of the rows.
+  return session.transaction(async () => {
+    const mark = await configMark(session, table);
+    return mark === known?.mark ? known : { mark, configs: await readConfigs(session, table, {}) };
+  });
 }
 
 /** One advertiser's configuration, or null when it has none. */

@@ -177,13 +177,18 @@ export function makeCandidate(request: CandidateRequest): Candidate {
         audience: entry.audience,
         sources: sourcesOf(config, entry),
         insertionOrderIds: entry.insertionOrderIds,
-        window: { from: lookbackDays === null ? null : new Date(until.getTime() - lookbackDays * DAY_MS), to: until },
+        window: lookbackWindow(lookbackDays, until),
         attributionWindowDays: config.attributionWindowDays,
         soleAdvertiser: request.soleAdvertiser,
         deviceTypes: settings.policy.deviceTypes,
       },
     },
   };
+}
+
+/** The times from which rows are taken, both ends included. */
+export function lookbackWindow(days: number | null, to: Date): AudienceSpec['exposures']['window'] {
+  return { from: days === null ? null : new Date(to.getTime() - days * DAY_MS), to };
 }
 
 /** The id of a whole audience at the partner. */

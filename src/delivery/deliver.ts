@@ -10,7 +10,7 @@ import { LEASE_MS } from './heartbeat.ts';
 import { deliveryKeyOf, lastPlanned, type Planning, runFactsOf } from './order.ts';
 import { makePlan, type NotDelivered, type Plan, type PlannedDelivery, type PlanRequest } from './plan.ts';
 import { releaseOrphans } from './release-orphans.ts';
-import { staleHold } from './resolve-run.ts';
+import { resolveRun, staleHold } from './resolve-run.ts';
 import { settleOutbox } from './settle-outbox.ts';
 import { type Settled, type Worked, work } from './work.ts';
 
@@ -123,7 +123,7 @@ async function deliverOne(
       if (signal.aborted || round === ROUNDS) return worked;
       continue;
     }
-    worked = await work(engine, claim, async () => settledOf(engine, delivery, claim.run), progress, signal);
+    worked = await work(engine, claim, (now) => settle(now, delivery, claim.run), progress, signal);
     const { failure, retryInMs } = worked;
     if (retryInMs === null || round === ROUNDS || retryInMs > PATIENCE_MS || signal.aborted) return worked;
     if (retryInMs > 0) progress.step(`${failureCode(failure)}, waiting ${Math.ceil(retryInMs / 1000)} s to try again`);
@@ -133,9 +133,11 @@ async function deliverOne(
 
 const failureCode = (failure: unknown): string => (failure instanceof AquariusError ? failure.code : 'failed');
 
-/** What a plan found out just now needs not be found out again. */
-function settledOf({ settings }: Engine, delivery: PlannedDelivery, run: Run): Settled {
-  const stale = run.manifest === null ? staleHold(delivery.rules, run, settings.policy.staleSource) : null;
+/** What a plan found out just now needs not be found out again, unless the run was made for another look-back. */
+async function settle(engine: Engine, delivery: PlannedDelivery, run: Run): Promise<Settled> {
+  const { to } = delivery.candidate.spec.exposures.window;
+  if (run.asOf !== null && run.asOf !== to.toISOString()) return resolveRun(engine, run, engine.signal);
+  const stale = run.manifest === null ? staleHold(delivery.rules, run, engine.settings.policy.staleSource) : null;
   return stale ?? { kind: 'order', order: delivery };
 }
 

@@ -7,7 +7,7 @@ import { sizeGuard } from './guards.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Order } from './order.ts';
 import { isSendable, send } from './send.ts';
-import { stageAudience } from './stage-audience.ts';
+import { stageAudience, stagePrefixOf } from './stage-audience.ts';
 
 /** One attempt of a run, from whatever step the last one reached to the partner's receipt. */
 
@@ -26,8 +26,13 @@ export async function attempt(engine: Engine, order: Order, claim: Claim, heart:
       return ledger.advance(runId, token, 'skipped', { reason: 'already_delivered' }, { run: before });
     }
     const { from, to } = order.candidate.spec.exposures.window;
-    await ledger.advance(runId, token, 'extracting', { windowFrom: from?.toISOString() ?? null, windowTo: to.toISOString() });
     const cutId = token === 1 ? runId : `${runId}-${token}`;
+    await ledger.advance(runId, token, 'extracting', {
+      windowFrom: from?.toISOString() ?? null,
+      windowTo: to.toISOString(),
+      // Known before the first file is put, so that what a broken-off attempt leaves can be found and removed.
+      stagePrefix: stagePrefixOf(order, cutId),
+    });
     const result = await trace.span('stage', about, () =>
       stageAudience(engine, { order, runId, cutId, plannedAt: new Date(run.plannedAt) }, progress, signal),
     );

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { writeDurableFile } from '../format/durable-file.ts';
 import { type Manifest, manifestJson } from '../format/manifest.ts';
 import type { Stage } from '../stage/stage.ts';
 
@@ -14,7 +16,7 @@ export async function putManifest(
 ): Promise<void> {
   const text = Buffer.from(manifestJson(manifest), 'utf8');
   const path = join(folder, 'manifest.json');
-  await writeFile(path, text, { mode: 0o600 });
+  await writeDurableFile(path, Readable.from([text]), signal);
   const sha256 = createHash('sha256').update(text).digest('hex');
   await stage.put({ key, path, bytes: text.length, sha256, contentType: 'application/json', signal });
   await rm(path);

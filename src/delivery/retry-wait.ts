@@ -18,8 +18,8 @@ export function retryWait(
 ): number | null {
   if (!(failure instanceof AquariusError) || failure.kind !== 'transient') return null;
   const left = Date.parse(run.deadlineAt) - now.getTime();
-  // Nothing has failed: a newer suppression wants another cut.
-  if (failure.code === 'suppression_changed') return left > 0 ? 0 : null;
+  // Nothing has failed: a newer suppression wants another cut. A list that keeps changing is waited for like anything else.
+  if (failure.code === 'suppression_changed' && run.failures === 0) return left > 0 ? 0 : null;
   const doubled = settings.retryFirstSeconds * 2 ** Math.min(run.failures, 30);
   const planned = Math.min(doubled, settings.retryMaxSeconds) * 1000 * (1 - JITTER + 2 * JITTER * random);
   const wait = Math.round(Math.max(planned, failure.retryAfterMs ?? 0));

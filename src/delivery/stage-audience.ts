@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cut, cutAudience } from '../audience/cut.ts';
+import { makeFolder } from '../config/make-folder.ts';
 import type { FileContext, Layout } from '../format/layout.ts';
 import { lineSql } from '../format/line-sql.ts';
 import type { AudienceCounts, Manifest, ManifestFile } from '../format/manifest.ts';
@@ -41,7 +42,7 @@ export async function stageAudience(
 ): Promise<Staged> {
   const folder = join(engine.workFolder, request.cutId);
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   try {
     return await withResource(engine.warehouse.session(), (session) =>
       cutAndStage(engine, session, folder, request, progress, signal),
@@ -70,8 +71,7 @@ async function cutAndStage(
   if (rows < candidate.floor) {
     return { kind: 'skipped', reason: 'below_minimum', detail: `${rows} identifiers, ${candidate.floor} needed`, counts };
   }
-  const { config, entry, slot } = candidate;
-  const prefix = [config.agencyId, config.advertiserId, entry.destination, slot.id, request.cutId].map(keyPart).join('/');
+  const prefix = stagePrefixOf(request.order, request.cutId);
   const work: FileWork = { engine, session, folder, layout, context: fileContext(request), cut, prefix, progress, signal };
   const files: ManifestFile[] = [];
   for (const group of groups) files.push(...(await stageGroup(work, group)));
@@ -151,6 +151,11 @@ function fileContext({ order, cutId, plannedAt }: StageRequest): FileContext {
     runId: cutId,
     plannedAt,
   };
+}
+
+/** Key prefix of a cut's files. */
+export function stagePrefixOf({ candidate: { config, entry, slot } }: Order, cutId: string): string {
+  return [config.agencyId, config.advertiserId, entry.destination, slot.id, cutId].map(keyPart).join('/');
 }
 
 /** One level of a stage key: ids come from people's tables. */

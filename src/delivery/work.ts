@@ -61,10 +61,15 @@ async function carryOut(engine: Engine, claim: Claim, settled: Settled, heart: H
     case 'order':
       return attempt(engine, settled.order, claim, heart);
     case 'refused':
-      return ledger.advance(run.id, token, 'skipped', { reason: settled.reason }, { detail: settled.detail });
+      return ledger.advance(run.id, token, 'skipped', { reason: refusalReason(run, settled.reason) }, { detail: settled.detail });
     case 'hold':
       return ledger.hold(run.id, token, settled.reason, settled.detail, settled.recheckInMs);
   }
+}
+
+/** Nobody may take a run that was being sent for one of which nothing left. */
+function refusalReason({ state }: Run, reason: string): string {
+  return state === 'delivering' ? `${reason}: sending had begun, the partner may hold it` : reason;
 }
 
 /**

@@ -1,14 +1,15 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { configError } from '../errors.ts';
+import { transientError } from '../errors.ts';
 
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
+/** EFBIG: a limit on the size of files (`ulimit -f`). */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 function diskError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || !FULL.has(String(error.code))) return error;
-  return configError('disk_full', `There is no room left for ${path}.`, {
+  return transientError('disk_full', `There is no room left for ${path}.`, {
     cause: error,
-    hint: 'Free space there, or choose another data directory.',
+    hint: 'Free space there, or choose another data directory. The run is tried again until its deadline.',
   });
 }
 
@@ -24,7 +25,7 @@ export async function syncDirectory(directory: string): Promise<void> {
 
 /**
  * Writes a file that only its owner can read. It gets its name when every byte is on the disk, so that no other process ever sees a
- * part of it; on failure nothing is left. A full disk is a `config` error `disk_full`.
+ * part of it; on failure nothing is left. A full disk is a `transient` error `disk_full`.
  */
 export async function writeDurableFile(path: string, source: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
   const partial = `${path}.partial`;

@@ -23,12 +23,14 @@ export function alerts(
 /**
  * Compares all that is wrong now with the alerts that are firing. What is new fires, what is gone is resolved, and each of
  * these changes makes one notification for every channel, whoever calls at the same time; what is wrong still gets its newest message
- * and nobody is told. Gives the alerts that fired or were resolved.
+ * and nobody is told. `known` are the keys that the caller saw firing when it looked: what another process has fired since is not
+ * resolved by it; all are meant when it is left out. Gives the alerts that fired or were resolved.
  */
 export function updateAlerts(
   store: Store,
   conditions: readonly Condition[],
   channels: readonly string[],
+  known?: ReadonlySet<string>,
 ): Promise<readonly Alert[]> {
   return store.write(async (trx) => {
     await store.engine.writeLock('alerts')?.execute(trx);
@@ -40,8 +42,8 @@ export function updateAlerts(
     const wrong = new Map(conditions.map((condition) => [condition.key, condition]));
     for (const condition of wrong.values()) {
       const row = { ...condition, detail: JSON.stringify(condition.detail) };
-      const known = firing.get(condition.key);
-      if (known === undefined) {
+      const before = firing.get(condition.key);
+      if (before === undefined) {
         const fired = { ...row, state: 'firing' as const, firedAt: at, resolvedAt: null };
         await trx
           .insertInto('alerts')
@@ -49,7 +51,7 @@ export function updateAlerts(
           .onConflict((conflict) => conflict.column('key').doUpdateSet(fired))
           .execute();
         changed.push(toAlert(fired));
-      } else if (known.message !== row.message || known.detail !== row.detail) {
+      } else if (before.message !== row.message || before.detail !== row.detail) {
         await trx
           .updateTable('alerts')
           .set({ message: row.message, detail: row.detail })
@@ -58,12 +60,24 @@ export function updateAlerts(
       }
     }
     for (const row of firing.values()) {
-      if (wrong.has(row.key)) continue;
+      if (wrong.has(row.key) || known?.has(row.key) === false) continue;
       await trx.updateTable('alerts').set({ state: 'resolved', resolvedAt: at }).where('key', '=', row.key).execute();
       changed.push(toAlert({ ...row, state: 'resolved', resolvedAt: at }));
     }
     for (const alert of changed) await notify(store, trx, alert, channels);
     return changed;
+  });
+}
+
+/** Forgets what has long been over: resolved alerts, and messages that were sent or given up. */
+export function forgetAlerts(store: Store, before: Date): Promise<void> {
+  const time = before.toISOString();
+  return store.write(async (trx) => {
+    await trx
+      .deleteFrom('notifications')
+      .where((eb) => eb.or([eb('doneAt', '<', time), eb('failedAt', '<', time)]))
+      .execute();
+    await trx.deleteFrom('alerts').where('state', '=', 'resolved').where('resolvedAt', '<', time).execute();
   });
 }
 

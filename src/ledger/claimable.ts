@@ -30,6 +30,29 @@ export function unheld({ now }: Engine): RunCondition {
   return (eb) => eb.or([eb('runs.hold', 'is', null), eb('runs.retryAt', '<=', now())]);
 }
 
+/**
+ * An older run of the same delivery that is still to be delivered: they go one after the other, or an old audience would come after a
+ * newer one. One that waits for a person holds up nobody.
+ */
+function olderSibling(eb: ExpressionBuilder<Tables, 'runs'>) {
+  return eb
+    .selectFrom('runs as older')
+    .select('older.id')
+    .whereRef('older.deliveryId', '=', 'runs.deliveryId')
+    .where('older.finishedAt', 'is', null)
+    .where('older.hold', 'is', null)
+    .where('older.cancelRequestedAt', 'is', null)
+    .where((inner) =>
+      inner.or([
+        inner('older.dueAt', '<', inner.ref('runs.dueAt')),
+        inner.and([
+          inner('older.dueAt', '=', inner.ref('runs.dueAt')),
+          inner('older.generation', '<', inner.ref('runs.generation')),
+        ]),
+      ]),
+    );
+}
+
 /** Somebody may take the run by himself: unfinished, free, and nothing that it waits for. */
 export function claimable(engine: Engine): RunCondition {
   return (eb) =>
@@ -39,6 +62,7 @@ export function claimable(engine: Engine): RunCondition {
       unheld(engine)(eb),
       eb.or([eb('runs.retryAt', 'is', null), eb('runs.retryAt', '<=', engine.now())]),
       eb('runs.cancelRequestedAt', 'is', null),
+      eb.not(eb.exists(olderSibling(eb))),
       eb.not(
         eb.exists(
           eb

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Engine } from './engine.ts';
 
 /** A delivery in one of its slots. */
 export interface DeliverySlot {
@@ -11,8 +12,7 @@ export function pairKey({ deliveryId, slot }: DeliverySlot): string {
   return `${deliveryId} ${slot}`;
 }
 
-/** `(delivery_id, slot)` is one of these. */
-export function among(pairs: readonly DeliverySlot[]): RawBuilder<boolean> {
-  const values = pairs.map(({ deliveryId, slot }) => sql`(${deliveryId}, ${slot})`);
-  return sql<boolean>`(delivery_id, slot) in (values ${sql.join(values)})`;
+/** `(delivery_id, slot)` is one of these, however many. */
+export function among({ pairs }: Engine, wanted: readonly DeliverySlot[]): RawBuilder<boolean> {
+  return sql<boolean>`(delivery_id, slot) in (${pairs(JSON.stringify(wanted.map(({ deliveryId, slot }) => [deliveryId, slot])))})`;
 }

@@ -9,6 +9,8 @@ export interface Engine {
   now(): RawBuilder<string>;
   /** The time `ms` milliseconds from now, by the same clock. */
   after(ms: number): RawBuilder<string>;
+  /** A query for the rows of two texts each that a JSON array of such pairs has, bound as one value. */
+  pairs(json: string): RawBuilder<unknown>;
   /** A query for one row with the number `found`, 0 when there is no such table. */
   tableExists(name: string): RawBuilder<{ found: number }>;
   /** Held until the end of the transaction by whoever migrates; null where beginning a transaction is lock enough. */

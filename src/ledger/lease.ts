@@ -23,7 +23,8 @@ function leaseEnd(store: Store, leaseMs: number): RawBuilder<string> {
 
 /**
  * Takes a run for `leaseMs`, five minutes at the most, if it is unfinished, nobody holds a live lease on it, it waits neither for
- * its retry nor for a person, nobody wants it stopped and its delivery is not paused; otherwise null. Begins an attempt. `reopen` is
+ * its retry nor for a person, nobody wants it stopped, its delivery is not paused and has no older
+ * run that is still to be delivered; otherwise null. Begins an attempt. `reopen` is
  * for whoever has reason to try again: it also takes a run that waits for its retry, that has failed, was skipped or is to be stopped,
  * and whatever the delivery's pause says. One that waits for a person or was delivered, in part or whole, is never taken. A lease
  * that ends more than five minutes from now was written by a clock that has been set back, and keeps nobody away.

@@ -16,7 +16,7 @@ import type { QueueRequest } from './queue.ts';
 import type { FailureOptions } from './record-failure.ts';
 import type { Run, RunFindings } from './run.ts';
 import type { StoredProgress } from './run-progress.ts';
-import type { Attempt, RunFilter } from './run-queries.ts';
+import type { Attempt, RunFilter, UnfinishedRun } from './run-queries.ts';
 import type { NextState } from './states.ts';
 import type { LedgerStatistics } from './statistics.ts';
 import type { Step, StepDetail } from './step.ts';
@@ -64,7 +64,7 @@ export interface Ledger extends AsyncDisposable {
   attemptsOf(runId: string): Promise<readonly Attempt[]>;
   latestRuns(pairs: readonly DeliverySlot[]): Promise<readonly Run[]>;
   lastDelivered(deliveryId: string): Promise<Run | null>;
-  unfinished(): Promise<readonly Run[]>;
+  unfinished(): Promise<readonly UnfinishedRun[]>;
   deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryState[]>;
   deliveryById(idOrPrefix: string): Promise<DeliveryState | null>;
 
@@ -79,7 +79,12 @@ export interface Ledger extends AsyncDisposable {
   auditLog(filter?: AuditFilter): Promise<readonly AuditEntry[]>;
   idempotent(request: IdempotentRequest, work: () => Promise<IdempotentResponse>): Promise<IdempotentResponse>;
 
-  updateAlerts(conditions: readonly Condition[], channels: readonly string[]): Promise<readonly Alert[]>;
+  updateAlerts(
+    conditions: readonly Condition[],
+    channels: readonly string[],
+    known?: ReadonlySet<string>,
+  ): Promise<readonly Alert[]>;
+  forgetAlerts(before: Date): Promise<void>;
   alerts(filter?: { readonly state?: 'firing' | 'resolved'; readonly limit?: number }): Promise<readonly Alert[]>;
   takeNotification(leaseMs: number): Promise<Notification | null>;
   notificationDone(id: string): Promise<void>;

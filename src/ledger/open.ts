@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { configError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { advance } from './advance.ts';
-import { alerts, updateAlerts } from './alerts.ts';
+import { alerts, forgetAlerts, updateAlerts } from './alerts.ts';
 import { auditLog, recordAction } from './audit-log.ts';
 import { confirm } from './confirm.ts';
 import { deliveries, deliveryById } from './deliveries.ts';
@@ -88,7 +88,8 @@ export async function openLedger(place: LedgerPlace, { clock, program, random = 
     recordAction: (actor, changes) => recordAction(store, actor, changes),
     auditLog: (filter) => auditLog(store, filter),
     idempotent: (request, work) => idempotent(store, request, work),
-    updateAlerts: (conditions, channels) => updateAlerts(store, conditions, channels),
+    updateAlerts: (conditions, channels, known) => updateAlerts(store, conditions, channels, known),
+    forgetAlerts: (before) => forgetAlerts(store, before),
     alerts: (filter) => alerts(store, filter),
     takeNotification: (leaseMs) => takeNotification(store, leaseMs),
     notificationDone: (id) => notificationDone(store, id),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { among, type DeliverySlot, pairKey } from './delivery-slot.ts';
 import { announce, insertRuns, type NewRun, newRun } from './new-run.ts';
@@ -6,8 +7,11 @@ import type { Tables } from './schema.ts';
 import { type Store, timestamp } from './store.ts';
 import { supersede } from './supersede.ts';
 
-/** Runs planned in one transaction. Their bound values stay below what either database takes in a statement. */
-const BATCH = 250;
+/**
+ * Runs planned in one transaction. Their bound values stay below what either database takes in a statement, and a server that waits
+ * for SQLite meanwhile soon goes on.
+ */
+const BATCH = 100;
 
 /** `planRun` for many, a few hundred at a time: what is planned stays so when a later one fails. Gives them in the given order. */
 export async function planRuns(store: Store, requests: readonly PlanRequest[]): Promise<readonly PlannedRun[]> {
@@ -15,6 +19,8 @@ export async function planRuns(store: Store, requests: readonly PlanRequest[]): 
   for (let start = 0; start < requests.length; start += BATCH) {
     const batch = requests.slice(start, start + BATCH);
     planned.push(...(await store.write((trx) => planBatch(store, trx, batch))));
+    // SQLite answers at once: without this, nothing else would be served until the last is planned.
+    await setImmediate();
   }
   return planned;
 }
@@ -43,6 +49,7 @@ async function planBatch(
     await supersede(store, trx, created);
   }
   const existing = await runsOf(
+    store,
     trx,
     rows.filter(({ id }) => !inserted.has(id)),
   );
@@ -74,13 +81,17 @@ async function ensureDeliveries(store: Store, trx: Transaction<Tables>, rows: re
 }
 
 /** Ids of the regular runs of these pairs. */
-async function runsOf(trx: Transaction<Tables>, pairs: readonly DeliverySlot[]): Promise<ReadonlyMap<string, string>> {
+async function runsOf(
+  { engine }: Store,
+  trx: Transaction<Tables>,
+  pairs: readonly DeliverySlot[],
+): Promise<ReadonlyMap<string, string>> {
   if (pairs.length === 0) return new Map();
   const rows = await trx
     .selectFrom('runs')
     .select(['id', 'deliveryId', 'slot'])
     .where('generation', '=', 0)
-    .where(among(pairs))
+    .where(among(engine, pairs))
     .execute();
   return new Map(rows.map((row) => [pairKey(row), row.id]));
 }

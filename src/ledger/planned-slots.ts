@@ -1,23 +1,17 @@
 import { among, type DeliverySlot, pairKey } from './delivery-slot.ts';
 import { type Store, timestamp } from './store.ts';
 
-/** Pairs bound in one statement. */
-const BATCH = 500;
-
 /** Of these pairs, as `pairKey` writes them, those that have their regular run. Reads the index alone. */
-export function plannedSlots(store: Store, pairs: readonly DeliverySlot[]): Promise<ReadonlySet<string>> {
+export async function plannedSlots(store: Store, pairs: readonly DeliverySlot[]): Promise<ReadonlySet<string>> {
+  if (pairs.length === 0) return new Set();
   return store.read(async (db) => {
-    const found = new Set<string>();
-    for (let start = 0; start < pairs.length; start += BATCH) {
-      const rows = await db
-        .selectFrom('runs')
-        .select(['deliveryId', 'slot'])
-        .where('generation', '=', 0)
-        .where(among(pairs.slice(start, start + BATCH)))
-        .execute();
-      for (const row of rows) found.add(pairKey(row));
-    }
-    return found;
+    const rows = await db
+      .selectFrom('runs')
+      .select(['deliveryId', 'slot'])
+      .where('generation', '=', 0)
+      .where(among(store.engine, pairs))
+      .execute();
+    return new Set(rows.map(pairKey));
   });
 }
 
@@ -33,17 +27,10 @@ export function markSplitPlanned(store: Store, { deliveryId, slot }: DeliverySlo
 }
 
 /** Of these pairs, as `pairKey` writes them, those that `markSplitPlanned` was called with. */
-export function splitPlanned(store: Store, pairs: readonly DeliverySlot[]): Promise<ReadonlySet<string>> {
+export async function splitPlanned(store: Store, pairs: readonly DeliverySlot[]): Promise<ReadonlySet<string>> {
+  if (pairs.length === 0) return new Set();
   return store.read(async (db) => {
-    const found = new Set<string>();
-    for (let start = 0; start < pairs.length; start += BATCH) {
-      const rows = await db
-        .selectFrom('splitSlots')
-        .select(['deliveryId', 'slot'])
-        .where(among(pairs.slice(start, start + BATCH)))
-        .execute();
-      for (const row of rows) found.add(pairKey(row));
-    }
-    return found;
+    const rows = await db.selectFrom('splitSlots').select(['deliveryId', 'slot']).where(among(store.engine, pairs)).execute();
+    return new Set(rows.map(pairKey));
   });
 }

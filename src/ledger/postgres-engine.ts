@@ -17,6 +17,7 @@ export function postgresEngine(place: string): Engine {
     text: sql<string>`text collate "C"`,
     now: () => instant(0),
     after: (ms) => instant(ms),
+    pairs: (json) => sql`select value ->> 0, value ->> 1 from jsonb_array_elements(${json}::jsonb)`,
     tableExists: (name) => sql`select count(to_regclass(${name})) as found`,
     migrationLock: sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`,
     appendOnly: (table) => [

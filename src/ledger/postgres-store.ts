@@ -60,6 +60,8 @@ export function openPostgresStore(url: string, deps: StoreDeps): Store {
   const pool = new pg.Pool({ ...config, stream });
   // A connection that breaks while nobody uses it is replaced by the pool when it is next needed.
   pool.on('error', () => {});
+  // One that breaks in the middle of a transaction, between two statements, fails the next statement: it must not end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const store = makeStore(new PostgresDialect({ pool }), engine, deps);
   return {
     ...store,

@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Expression, type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { configError } from '../errors.ts';
-import { type DeliverySlot, pairKey } from './delivery-slot.ts';
-import { findRun, type Run, selectRuns, toRun } from './run.ts';
+import { among, type DeliverySlot } from './delivery-slot.ts';
+import { findRun, type Run, selectRuns, toHold, toRun } from './run.ts';
 import type { StoredProgress } from './run-progress.ts';
 import type { Tables } from './schema.ts';
 import type { RunState } from './states.ts';
@@ -62,46 +62,89 @@ export async function runs(store: Store, filter: RunFilter = {}): Promise<readon
   const { agencyIds, states, limit = 50, offset = 0 } = filter;
   if (agencyIds?.length === 0 || states?.length === 0) return [];
   return store.read(async (db) => {
-    // One list for each agency, or else for each state, so that an index gives each in order; together they hold the page.
-    const parts: readonly RunFilter[] =
-      agencyIds !== undefined
-        ? [...new Set(agencyIds)].map((agencyId) => ({ ...filter, agencyIds: [agencyId] }))
-        : (states?.map((state) => ({ ...filter, states: [state] })) ?? [filter]);
-    if (parts.length === 1) return (await page(db, filter, limit, offset)).map(toRun);
-    const rows = [];
-    for (const part of parts) rows.push(...(await page(db, part, limit + offset, 0)));
-    return rows
-      .sort(newestFirst)
-      .slice(offset, offset + limit)
-      .map(toRun);
+    // One list for each agency and state, so that an index gives each in order; together they hold the page.
+    const parts = apart(agencyIds).flatMap((agencyId) => apart(states).map((state) => ({ ...filter, agencyId, state })));
+    const [only] = parts;
+    const after = await beforeOf(db, filter.before);
+    if (parts.length === 1 && only !== undefined)
+      return (await narrowed(selectRuns(db), only, after).limit(limit).offset(offset).execute()).map(toRun);
+    // Their places first: those stand in the indexes, and most of the rows would be thrown away.
+    const places: Placed[] = [];
+    for (const part of parts) {
+      const query = db.selectFrom('runs').select(['runs.plannedAt', 'runs.generation', 'runs.id']);
+      places.push(
+        ...(await narrowed(query, part, after)
+          .limit(limit + offset)
+          .execute()),
+      );
+    }
+    return runsAt(db, places.sort(newestFirst).slice(offset, offset + limit));
   });
 }
 
-async function page(db: Kysely<Tables>, filter: RunFilter, limit: number, offset: number) {
-  const { agencyIds, advertiserId, destination, deliveryId, slot, states, held, before } = filter;
-  let query = selectRuns(db);
-  if (agencyIds !== undefined) query = query.where('runs.agencyId', 'in', agencyIds);
-  if (advertiserId !== undefined) query = query.where('runs.advertiserId', '=', advertiserId);
-  if (destination !== undefined) query = query.where('runs.destination', '=', destination);
-  if (deliveryId !== undefined) query = query.where('runs.deliveryId', '=', deliveryId);
-  if (slot !== undefined) query = query.where('runs.slot', '=', slot);
-  if (states !== undefined) query = query.where('runs.state', 'in', states);
-  if (held !== undefined) query = query.where('runs.hold', held ? 'is not' : 'is', null);
-  if (before !== undefined) {
-    const { plannedAt, id } = before;
-    const run = await db.selectFrom('runs').select('generation').where('id', '=', id).executeTakeFirst();
-    query = query.where((eb) =>
-      eb(eb.refTuple('runs.plannedAt', 'runs.generation', 'runs.id'), '<', eb.tuple(plannedAt, run?.generation ?? 0, id)),
-    );
+/** Each of the wanted values once; nothing in particular when all are. */
+function apart<T>(values: readonly T[] | undefined): readonly (T | undefined)[] {
+  return values === undefined ? [undefined] : [...new Set(values)];
+}
+
+/** A filter of one agency and one state at the most. */
+type PartFilter = Omit<RunFilter, 'agencyIds' | 'states' | 'before'> & {
+  readonly agencyId: string | undefined;
+  readonly state: RunState | undefined;
+};
+
+/** The runs at these places, in their order. */
+async function runsAt(db: Kysely<Tables>, places: readonly Placed[]): Promise<readonly Run[]> {
+  const found = new Map<string, Run>();
+  for (let start = 0; start < places.length; start += BATCH) {
+    const ids = places.slice(start, start + BATCH).map(({ id }) => id);
+    for (const row of await selectRuns(db).where('runs.id', 'in', ids).execute()) found.set(row.id, toRun(row));
   }
-  // Ids of one instant are in no order of their own.
-  return query
-    .orderBy('runs.plannedAt', 'desc')
-    .orderBy('runs.generation', 'desc')
-    .orderBy('runs.id', 'desc')
-    .limit(limit)
-    .offset(offset)
-    .execute();
+  return places.flatMap(({ id }) => found.get(id) ?? []);
+}
+
+/** The place of a run in the order of lists. */
+async function beforeOf(db: Kysely<Tables>, before: RunFilter['before']): Promise<Placed | null> {
+  if (before === undefined) return null;
+  const { plannedAt, id } = before;
+  const run = await db.selectFrom('runs').select('generation').where('id', '=', id).executeTakeFirst();
+  return { plannedAt, id, generation: run?.generation ?? 0 };
+}
+
+/** Columns that lists are narrowed by and that have an index, the one that leaves the fewest runs first. */
+const NARROWING = ['deliveryId', 'advertiserId', 'hold', 'slot', 'agencyId', 'destination', 'state'] as const;
+
+/**
+ * A query narrowed by a filter and ordered newest first. SQLite does not know which column leaves the fewest rows, and would walk through a whole agency for a handful: it is shown only the narrowest as one to look up. Agency and
+ * destination have an index together with the state.
+ */
+function narrowed<O>(query: SelectQueryBuilder<Tables, 'runs', O>, filter: PartFilter, after: Placed | null) {
+  const { held, ...wanted } = filter;
+  const first = NARROWING.find((name) => (name === 'hold' ? held === true : wanted[name] !== undefined));
+  const withState = first === 'agencyId' || first === 'destination';
+  return (
+    query
+      .where((eb) => {
+        const conditions: Expression<SqlBool>[] = [];
+        for (const name of NARROWING) {
+          const value = name === 'hold' ? undefined : wanted[name];
+          if (value === undefined) continue;
+          const plain = name === first || (withState && name === 'state');
+          const column = eb.ref(`runs.${name}`);
+          conditions.push(plain ? eb(column, '=', value) : eb(sql<string>`${column} || ''`, '=', value));
+        }
+        if (held !== undefined) conditions.push(eb('runs.hold', held ? 'is not' : 'is', null));
+        if (after !== null) {
+          const place = eb.tuple(after.plannedAt, after.generation, after.id);
+          conditions.push(eb(eb.refTuple('runs.plannedAt', 'runs.generation', 'runs.id'), '<', place));
+        }
+        return eb.and(conditions);
+      })
+      // Ids of one instant are in no order of their own.
+      .orderBy('runs.plannedAt', 'desc')
+      .orderBy('runs.generation', 'desc')
+      .orderBy('runs.id', 'desc')
+  );
 }
 
 type Placed = Pick<Run, 'plannedAt' | 'generation' | 'id'>;
@@ -133,21 +176,13 @@ export function attemptsOf(store: Store, runId: string): Promise<readonly Attemp
   return store.read((db) => db.selectFrom('attempts').selectAll().where('runId', '=', runId).orderBy('no').execute());
 }
 
-/** All runs of these deliveries for these slots, for each pair the newest generation last; a few queries in all. */
+/** All runs of these deliveries for these slots, for each pair the newest generation last; one query. */
 export async function latestRuns(store: Store, pairs: readonly DeliverySlot[]): Promise<readonly Run[]> {
-  const wanted = new Set(pairs.map(pairKey));
-  const slots = [...new Set(pairs.map(({ slot }) => slot))];
-  const found: Run[] = [];
-  for (let start = 0; start < slots.length; start += BATCH) {
-    const rows = await store.read((db) =>
-      selectRuns(db)
-        .where('runs.slot', 'in', slots.slice(start, start + BATCH))
-        .orderBy('runs.generation')
-        .execute(),
-    );
-    for (const row of rows) if (wanted.has(pairKey(row))) found.push(toRun(row));
-  }
-  return found;
+  if (pairs.length === 0) return [];
+  return store.read(async (db) => {
+    const rows = await selectRuns(db).where(among(store.engine, pairs)).orderBy('runs.generation').execute();
+    return rows.map(toRun);
+  });
 }
 
 /** The run of a delivery that was delivered last, or null. */
@@ -164,10 +199,56 @@ export function lastDelivered(store: Store, deliveryId: string): Promise<Run | n
   });
 }
 
-/** All runs that somebody must still work on, oldest first: the queue. */
-export function unfinished(store: Store): Promise<readonly Run[]> {
+/** A run that somebody must still work on, without what it has found out. */
+export type UnfinishedRun = Pick<
+  Run,
+  | 'id'
+  | 'deliveryId'
+  | 'delivery'
+  | 'slot'
+  | 'generation'
+  | 'state'
+  | 'plannedAt'
+  | 'dueAt'
+  | 'asOf'
+  | 'attempts'
+  | 'leaseOwner'
+  | 'hold'
+>;
+
+/** All runs that somebody must still work on, oldest first: the queue. There can be thousands, so of each the little that is asked of all. */
+export function unfinished(store: Store): Promise<readonly UnfinishedRun[]> {
   return store.read(async (db) => {
-    const rows = await selectRuns(db).where('runs.finishedAt', 'is', null).orderBy('runs.id').execute();
-    return rows.map(toRun);
+    const rows = await db
+      .selectFrom('runs')
+      .innerJoin('deliveries', 'deliveries.id', 'runs.deliveryId')
+      .select([...UNFINISHED_COLUMNS, 'deliveries.segmentId'])
+      .where('runs.finishedAt', 'is', null)
+      .orderBy('runs.id')
+      .execute();
+    return rows.map(({ agencyId, advertiserId, destination, segmentId, hold, holdDetail, heldAt, ...rest }) => ({
+      ...rest,
+      delivery: { agencyId, advertiserId, destination, segmentId },
+      hold: toHold({ hold, holdDetail, heldAt, plannedAt: rest.plannedAt }),
+    }));
   });
 }
+
+const UNFINISHED_COLUMNS = [
+  'runs.id',
+  'runs.deliveryId',
+  'runs.agencyId',
+  'runs.advertiserId',
+  'runs.destination',
+  'runs.slot',
+  'runs.generation',
+  'runs.state',
+  'runs.plannedAt',
+  'runs.dueAt',
+  'runs.asOf',
+  'runs.attempts',
+  'runs.leaseOwner',
+  'runs.hold',
+  'runs.holdDetail',
+  'runs.heldAt',
+] as const;

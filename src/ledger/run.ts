@@ -133,6 +133,16 @@ function list<T extends string>(text: string): T[] {
   return text === '' ? [] : (text.split(',') as T[]);
 }
 
+/** What a run waits for a person for, from its columns. */
+export function toHold({
+  hold,
+  holdDetail,
+  heldAt,
+  plannedAt,
+}: Pick<Selectable<RunsTable>, 'hold' | 'holdDetail' | 'heldAt' | 'plannedAt'>): Hold | null {
+  return hold === null ? null : { reason: hold, detail: holdDetail ?? '', at: heldAt ?? plannedAt };
+}
+
 /** A row of `selectRuns` as a run. */
 export function toRun(row: Selectable<RunsTable> & { readonly segmentId: string }): Run {
   const { agencyId, advertiserId, destination, segmentId, errorKind, errorCode, errorMessage, errorHint, ...others } = row;
@@ -147,7 +157,7 @@ export function toRun(row: Selectable<RunsTable> & { readonly segmentId: string 
     manifest: json(row.manifest),
     receipt: json(row.receipt),
     error: errorKind === null ? null : { kind: errorKind, code: errorCode ?? '', message: errorMessage ?? '', hint: errorHint },
-    hold: hold === null ? null : { reason: hold, detail: holdDetail ?? '', at: heldAt ?? row.plannedAt },
+    hold: toHold({ hold, holdDetail, heldAt, plannedAt: row.plannedAt }),
     approvals: list<HoldReason>(row.approvals),
   };
 }

@@ -12,6 +12,7 @@ export function sqliteEngine(path: string, clock: Clock): Engine {
     text: sql<string>`text`,
     now: () => sql<string>`${at(0)}`,
     after: (ms) => sql<string>`${at(ms)}`,
+    pairs: (json) => sql`select value ->> 0, value ->> 1 from json_each(${json})`,
     tableExists: (name) => sql`select count(*) as found from sqlite_master where type = 'table' and name = ${name}`,
     migrationLock: null,
     appendOnly: (table) =>

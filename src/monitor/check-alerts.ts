@@ -16,5 +16,6 @@ export interface CheckDeps {
  */
 export async function checkAlerts({ ledger, alerts }: CheckDeps, outside: OutsideFacts): Promise<readonly Alert[]> {
   const facts = await gatherFacts(ledger, outside);
-  return ledger.updateAlerts(conditionsOf(facts, alerts), Object.keys(alerts.channels));
+  const known = new Set(facts.firing.map(({ key }) => key));
+  return ledger.updateAlerts(conditionsOf(facts, alerts), Object.keys(alerts.channels), known);
 }

@@ -3,6 +3,7 @@ import type { DeliveryState } from '../ledger/delivery-state.ts';
 import type { DestinationState } from '../ledger/destination-state.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
+import type { UnfinishedRun } from '../ledger/run-queries.ts';
 import type { PlanFacts } from './plan-facts.ts';
 
 /** What the conditions are judged by. */
@@ -10,7 +11,7 @@ export interface Facts {
   /** The store's time. */
   readonly now: Date;
   readonly deliveries: readonly DeliveryState[];
-  readonly unfinished: readonly Run[];
+  readonly unfinished: readonly UnfinishedRun[];
   /** Newest runs that failed or had rows rejected, by id. */
   readonly troubled: ReadonlyMap<string, Run>;
   readonly destinations: readonly DestinationState[];

@@ -1,3 +1,4 @@
+import { keyText } from '../config/read-configs.ts';
 import { withNames } from '../delivery/advertiser-names.ts';
 import type { Engine } from '../delivery/engine.ts';
 import type { DeliveryState } from '../ledger/delivery-state.ts';
@@ -42,30 +43,42 @@ export async function deliveriesOverview(
   filter: OverviewFilter = {},
 ): Promise<readonly DeliveryOverview[]> {
   const { ledger } = engine;
-  const { orders } = await readStandingOrders(engine, await ledger.now());
+  const { orders: all } = await readStandingOrders(engine, await ledger.now());
   const { agencyIds, advertiserId, destination } = filter;
-  const states = await ledger.deliveries({ limit: Number.MAX_SAFE_INTEGER });
+  const orders = all.filter(
+    ({ key }) =>
+      (agencyIds === undefined || agencyIds.includes(key.agencyId)) &&
+      (advertiserId === undefined || key.advertiserId === advertiserId) &&
+      (destination === undefined || key.destination === destination),
+  );
+  const states = await ledger.deliveries({
+    ...(agencyIds === undefined ? {} : { agencyIds }),
+    ...(advertiserId === undefined ? {} : { advertiserId }),
+    ...(destination === undefined ? {} : { destination }),
+  });
   const names = await namesOf(engine, orders);
   const byOrder = new Map<StandingOrder, DeliveryState[]>();
   const forgotten: DeliveryState[] = [];
   const whole = new Map(orders.filter(({ split }) => !split).map((order) => [order.deliveryId, order]));
-  const split = orders.filter((order) => order.split);
+  const split = Map.groupBy(
+    orders.filter((order) => order.split),
+    ({ key }) => keyText(key),
+  );
   for (const state of states) {
-    const order = whole.get(state.id) ?? split.find((one) => isSegmentOf(state, one));
-    if (order === undefined) forgotten.push(state);
-    else byOrder.set(order, [...(byOrder.get(order) ?? []), state]);
+    const order = whole.get(state.id) ?? split.get(keyText(state))?.find((one) => isSegmentOf(state, one));
+    if (order === undefined) {
+      forgotten.push(state);
+      continue;
+    }
+    const own = byOrder.get(order);
+    if (own === undefined) byOrder.set(order, [state]);
+    else own.push(state);
   }
   const rows = [
     ...orders.flatMap((order) => (byOrder.get(order) ?? [null]).map((state) => overview(order, state, names))),
     ...forgotten.map(forgottenOverview),
   ];
-  return rows.filter(
-    (row) =>
-      (agencyIds === undefined || agencyIds.includes(row.agencyId)) &&
-      (advertiserId === undefined || row.advertiserId === advertiserId) &&
-      (destination === undefined || row.destination === destination) &&
-      (filter.state === undefined || row.state === filter.state),
-  );
+  return filter.state === undefined ? rows : rows.filter(({ state }) => state === filter.state);
 }
 
 /** Whether a delivery is a segment of a split audience. */

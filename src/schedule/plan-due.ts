@@ -6,6 +6,7 @@ import type { PlannedRun, PlanRequest } from '../ledger/plan-run.ts';
 import { withResource } from '../lib/with-resource.ts';
 import { planSplit } from './plan-split.ts';
 import { readStandingOrders, type StandingOrder } from './standing-orders.ts';
+import { withoutRuns } from './without-runs.ts';
 
 /** What a look at the configuration and the ledger found due. */
 export interface PlannedDue {
@@ -24,17 +25,12 @@ export async function planDue(engine: Engine, at: Date): Promise<PlannedDue> {
   const { ledger } = engine;
   const { orders } = await readStandingOrders(engine, at);
   const ready = orders.filter(isReady);
-  const pairs = ready.map(({ deliveryId, candidate }) => ({ deliveryId, slot: candidate.slot.id }));
   const nextDueAt = ready.reduce<Date | null>(
     (next, { candidate }) => (next === null || candidate.next.dueAt < next ? candidate.next.dueAt : next),
     null,
   );
-  const planned = await ledger.plannedSlots(pairs);
-  const splitPlanned = await ledger.splitPlanned(pairs);
-  const missing = ready.filter(({ deliveryId, candidate, split }) => {
-    const key = `${deliveryId} ${candidate.slot.id}`;
-    return !(split ? splitPlanned : planned).has(key);
-  });
+  const current = ready.map((order) => ({ order, slot: order.candidate.slot }));
+  const missing = (await withoutRuns(ledger, current)).map(({ order }) => order);
   if (missing.length === 0) return { orders, created: [], nextDueAt };
 
   const states = await ledger.deliveries({ limit: Number.MAX_SAFE_INTEGER });

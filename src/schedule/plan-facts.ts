@@ -1,8 +1,10 @@
-import { currentSlot, parseCadence } from '../config/cadence.ts';
+import { type CadenceDefaults, currentSlot, parseCadence, type Slot } from '../config/cadence.ts';
+import { keyText } from '../config/read-configs.ts';
 import type { Engine } from '../delivery/engine.ts';
 import type { DueSlot, PlanFacts } from '../monitor/plan-facts.ts';
 import { isSegmentOf } from './deliveries-overview.ts';
 import { isHeldUp, type StandingOrder } from './standing-orders.ts';
+import { withoutRuns } from './without-runs.ts';
 
 /**
  * What the standing orders, as they were last read, say of what should be going on now. Slots that came due since are found from them,
@@ -12,21 +14,21 @@ export async function planFactsOf(engine: Engine, orders: readonly StandingOrder
   const { ledger, settings } = engine;
   const now = await ledger.now();
   const ready = orders.filter(({ candidate, blocker }) => candidate !== null && blocker === null);
-  const slots = ready.map((order) => ({
-    order,
-    slot: currentSlot(parseCadence(order.config.cadence), now, settings.defaults.cadence),
-  }));
-  const pairs = slots.map(({ order, slot }) => ({ deliveryId: order.deliveryId, slot: slot.id }));
-  const planned = await ledger.plannedSlots(pairs);
-  const splitPlanned = await ledger.splitPlanned(pairs);
+  const slotOf = currentSlots(now, settings.defaults.cadence);
+  const missing = await withoutRuns(
+    ledger,
+    ready.map((order) => ({ order, slot: slotOf(order.config.cadence) })),
+  );
   const states = await ledger.deliveries({ limit: Number.MAX_SAFE_INTEGER });
   const paused = new Set(states.flatMap(({ id, paused: pause }) => (pause === null ? [] : [id])));
-  const due = slots
-    .filter(({ order, slot }) => !(order.split ? splitPlanned : planned).has(`${order.deliveryId} ${slot.id}`))
+  const due = missing
     .filter(({ order }) => !paused.has(order.deliveryId))
     .map(({ order, slot }): DueSlot => ({ delivery: order.key, slot: slot.id, dueAt: slot.dueAt.toISOString() }));
-  const split = ready.filter((order) => order.split);
-  const segments = states.filter((state) => split.some((order) => isSegmentOf(state, order)));
+  const split = Map.groupBy(
+    ready.filter((order) => order.split),
+    ({ key }) => keyText(key),
+  );
+  const segments = states.filter((state) => split.get(keyText(state))?.some((order) => isSegmentOf(state, order)));
   return {
     active: new Set([...ready, ...segments.map(({ id }) => ({ deliveryId: id }))].map(({ deliveryId }) => deliveryId)),
     due,
@@ -38,5 +40,15 @@ export async function planFactsOf(engine: Engine, orders: readonly StandingOrder
       code: blocker?.reason ?? 'not_checked',
       message: blocker?.detail ?? '',
     })),
+  };
+}
+
+/** The current slot of a cadence by its text: thousands of deliveries have a few cadences between them. */
+function currentSlots(now: Date, defaults: CadenceDefaults): (cadence: string) => Slot {
+  const known = new Map<string, Slot>();
+  return (text) => {
+    const slot = known.get(text) ?? currentSlot(parseCadence(text), now, defaults);
+    known.set(text, slot);
+    return slot;
   };
 }

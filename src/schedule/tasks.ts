@@ -62,6 +62,7 @@ export function expireTask(engine: Engine): Task {
         log.info({ runId }, 'staged files removed');
       }
       more = sets.length === EXPIRE_BATCH;
+      await ledger.forgetAlerts(before(settings.retention.runDetailsDays));
       const runs = await ledger.expireDetails(before(settings.retention.runDetailsDays), EXPIRE_BATCH);
       more ||= runs === EXPIRE_BATCH;
       if (runs > 0) log.info({ runs }, 'details of runs removed');

@@ -53,6 +53,29 @@ export function ledgerAlertsConformance(name: string, makeStore: () => Promise<C
       expect(await f.ledger.alerts()).toHaveLength(1);
     });
 
+    test('whoever looked before an alert fired does not resolve it', async () => {
+      await f.ledger.updateAlerts([condition('a'), condition('b')], ['mail']);
+      expect(await f.ledger.updateAlerts([], ['mail'], new Set(['a']))).toMatchObject([{ key: 'a', state: 'resolved' }]);
+      expect((await f.ledger.alerts({ state: 'firing' })).map(({ key }) => key)).toEqual(['b']);
+    });
+
+    test('what has long been over is forgotten, what is not stays', async () => {
+      await f.ledger.updateAlerts([condition('over'), condition('lasts')], ['mail']);
+      await f.ledger.updateAlerts([condition('lasts')], ['mail']);
+      const taken = await takeAll();
+      const [done] = taken;
+      await f.ledger.notificationDone(done?.id ?? '');
+      await f.ledger.forgetAlerts(f.clock.now());
+      expect((await f.ledger.alerts()).map(({ key }) => key).sort()).toEqual(['lasts', 'over']);
+      f.clock.move(1);
+      await f.ledger.forgetAlerts(f.clock.now());
+      expect((await f.ledger.alerts()).map(({ key }) => key)).toEqual(['lasts']);
+      const left = await f.store.raw('select id from notifications');
+      expect(left.map(({ id }) => id)).not.toContain(done?.id);
+      // Two fired at first and one ended; the end waits for its beginning to be told, so two could be taken.
+      expect(left).toHaveLength(2);
+    });
+
     test('servers that look at the same time tell it once', async () => {
       const conditions = Array.from({ length: 20 }, (_, n) => condition(`key-${n}`));
       const ended = await inProcesses(

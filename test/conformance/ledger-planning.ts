@@ -99,7 +99,7 @@ export function ledgerPlanningConformance(name: string, makeStore: () => Promise
     test('a slot that is made up for, and one that was planned already, leave the run of a later slot waiting', async () => {
       const early = await f.plan({ slot: '2026-W07', facts: { dueAt: DUE.first } });
       const held = await f.plan({ facts: { dueAt: DUE.second } });
-      await f.ledger.hold(held.id, await f.take(held), 'first_run', 'The first.');
+      await f.ledger.hold(held.id, await f.take(held, { reopen: true }), 'first_run', 'The first.');
       await f.plan({ slot: '2026-W07', generation: 'again', facts: { dueAt: DUE.first } });
       await f.plan({ facts: { dueAt: '2026-03-01T00:00:00.000Z' } });
       expect(await f.current(held)).toMatchObject({ state: 'planned', hold: { reason: 'first_run' } });

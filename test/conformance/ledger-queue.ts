@@ -44,6 +44,22 @@ export function ledgerQueueConformance(name: string, makeStore: () => Promise<Co
         expect(await f.ledger.claim(run.id, 'worker-2', MINUTE, { reopen: true })).toBeNull();
       });
 
+      test('runs of one delivery go one after the other, the oldest slot first, whatever it waits for but a person', async () => {
+        const due = (hour: string) => ({ facts: { dueAt: `2026-02-16T0${hour}:00:00.000Z` } });
+        const old = await f.plan({ slot: 'a', ...due('1') });
+        const later = await f.plan({ slot: 'b', ...due('2') });
+        const token = await f.take(old);
+        await nobodyTakes(later);
+        const other = await f.plan({ delivery: { segmentId: 'another' }, slot: 'b', ...due('2') });
+        expect(await next()).toMatchObject({ run: { id: other.id } });
+        const failure = transientError('partner_busy', 'Later.');
+        await f.ledger.recordFailure(old.id, token, failure, { retryable: true, retryInMs: HOUR });
+        await nobodyTakes(later);
+        await f.set(old, { retry_at: PAST });
+        await f.ledger.hold(old.id, await f.take(old), 'size_deviation', 'It halved.');
+        expect(await next()).toMatchObject({ run: { id: later.id } });
+      });
+
       test('a run that waits to be looked at again is taken when the time has come, and waits no more', async () => {
         const run = await f.plan();
         const held = await f.ledger.hold(run.id, await f.take(run), 'source_stale', 'No new rows.', HOUR);
@@ -108,9 +124,9 @@ export function ledgerQueueConformance(name: string, makeStore: () => Promise<Co
 
     describe('the next run', () => {
       test('is the one that has been due for longest, and none when all are taken', async () => {
-        const late = await f.plan({ slot: 'a', facts: dueIn(3) });
-        const early = await f.plan({ slot: 'b', facts: dueIn(1) });
-        const middle = await f.plan({ slot: 'c', facts: dueIn(2) });
+        const late = await f.plan({ delivery: { segmentId: 'a' }, facts: dueIn(3) });
+        const early = await f.plan({ delivery: { segmentId: 'b' }, facts: dueIn(1) });
+        const middle = await f.plan({ delivery: { segmentId: 'c' }, facts: dueIn(2) });
         const excluded = await next({}, [early.id]);
         expect(excluded?.run.id).toBe(middle.id);
         expect(await next()).toMatchObject({ token: 1, run: { id: early.id, leaseOwner: 'worker-1', attempts: 1 } });

@@ -66,6 +66,8 @@ export async function workOff(engine: Engine): Promise<void> {
   };
   // While a run is worked on the worker waits for its end, not for a time, so that the same work makes the same calls.
   const sleep: Engine['sleep'] = (ms, signal) =>
-    working === 0 ? engine.sleep(ms, signal) : new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    working === 0 || signal.aborted
+      ? engine.sleep(ms, signal)
+      : new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
   await startWorker({ ...engine, ledger, trace, sleep }, stopping.signal).done;
 }

@@ -18,6 +18,7 @@ import { configRow, seed } from './seed.ts';
 
 export const AT = '2026-02-16T12:00:00.000Z';
 const SETTINGS = `
+warehouse: { threads: 1 }
 controlStore: { path: control.db }
 destinations:
   archive: { type: folder, path: archive-of-the-test }

@@ -66,8 +66,6 @@ export interface ServerCounts {
   /** Runs that are not over. */
   readonly unfinished: number;
   readonly delivered: number;
-  /** Runs that failed, were skipped, went in part, or wait for a person. */
-  readonly amiss: number;
   /** Changes that SEGMENT_DELIVERY_DETAILS must still hear of. */
   readonly outbox: number;
 }
@@ -88,7 +86,6 @@ export async function countsOf(home: string, server: GroupProcess): Promise<Serv
   return {
     unfinished: runs('planned', 'extracting', 'staged', 'delivering'),
     delivered: runs('delivered'),
-    amiss: runs('failed', 'skipped', 'partial', 'held'),
     outbox,
   };
 }

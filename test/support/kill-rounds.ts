@@ -18,7 +18,7 @@ export type Death =
   | { readonly at: 'call'; readonly name: string; readonly nth: number; readonly moment: 'before' | 'after' };
 
 /** Of the calls that a name has in a server's life, the ones that are chosen from. */
-const MOST_CALLS = 5;
+const MOST_CALLS = 3;
 
 /** Deaths of every sort in turn; every call comes around, before and after, once there are enough of them. */
 export function* deaths(chance: Chance, calls: ReadonlyMap<string, number>): Generator<Death, never> {
@@ -58,9 +58,9 @@ const namesFile = ({ project }: KillWorld): string => project.path('calls.txt');
 /** Runs that wait at least; below that more are asked for. */
 const ENOUGH = 6;
 /** A death that has not come after so many deliveries does not come at all: then the server is killed where it is. */
-const PATIENCE = 20;
+const PATIENCE = 12;
 /** Deliveries in which everything that a server calls has been called. */
-const A_FEW = 15;
+const A_FEW = 12;
 
 /** What has been promised to whoever asked. */
 export interface Promises {

@@ -4,7 +4,7 @@ import { configError } from '../../errors.ts';
 import type { Actor } from '../../ledger/actor.ts';
 import type { DeliveryKey } from '../../ledger/delivery-key.ts';
 import { DELIVERY_STATES, type DeliveryOverview, deliveryOverview } from '../../shapes/delivery-shape.ts';
-import type { ApiDeps } from '../deps.ts';
+import type { ApiDeps, DeliveryQuery } from '../deps.ts';
 import type { Api } from '../env.ts';
 import { DELIVERY_EXAMPLE } from '../examples.ts';
 import { actorOf, agencyFilter, type Principal } from '../principal.ts';
@@ -69,11 +69,20 @@ const resumeRoute = createRoute({
   summary: 'Let a paused delivery run again',
 });
 
+/** Characters of a whole id: nothing else begins with one. */
+const ID_LENGTH = 24;
+
 /** Standing orders. */
 export function deliveryRoutes(api: Api, { ledger, listDeliveries }: ApiDeps): void {
+  /** Narrows the list to the advertiser and destination of a whole id, as far as the ledger knows it. */
+  const whoseIs = async (id: string): Promise<Pick<DeliveryQuery, 'advertiserId' | 'destination'>> => {
+    const known = id.length === ID_LENGTH ? await ledger.deliveryById(id) : null;
+    return known === null ? {} : { advertiserId: known.advertiserId, destination: known.destination };
+  };
+
   /** The delivery that an id or its beginning names. */
   const find = async (id: string, principal: Principal): Promise<DeliveryOverview> => {
-    const visible = await listDeliveries(agencyFilter(principal, undefined));
+    const visible = await listDeliveries({ ...(await whoseIs(id)), ...agencyFilter(principal, undefined) });
     const [found, other] = visible.filter(({ deliveryId }) => deliveryId?.startsWith(id.toLowerCase()));
     if (found === undefined) {
       throw configError('delivery_unknown', `There is no delivery ${id}.`, { hint: 'GET /api/delivery/deliveries lists them.' });

@@ -82,6 +82,15 @@ async function addIndexes(db: Kysely<Tables>): Promise<void> {
       .on('runs')
       .columns([column, ...newestFirst])
       .execute();
+  for (const [name, column] of [
+    ['agency', 'agencyId'],
+    ['destination', 'destination'],
+  ] as const)
+    await db.schema
+      .createIndex(`runs_by_${name}_and_state`)
+      .on('runs')
+      .columns([column, 'state', ...newestFirst])
+      .execute();
   await db.schema
     .createIndex('runs_finished_by_delivery')
     .on('runs')
@@ -90,12 +99,12 @@ async function addIndexes(db: Kysely<Tables>): Promise<void> {
 
   // A run is unfinished exactly as long as it has no time of finishing. The conditions are what SQLite can see to be implied.
   await sql`create index runs_queue on runs (due_at, id) where finished_at is null`.execute(db);
+  await sql`create index runs_unfinished_by_delivery on runs (delivery_id, due_at) where finished_at is null`.execute(db);
   await sql`create index runs_unfinished on runs (id) where finished_at is null`.execute(db);
   await sql`create index runs_unfinished_by_state on runs (state, hold) where finished_at is null`.execute(db);
   await sql`create index runs_leased on runs (destination, lease_until) where lease_owner is not null`.execute(db);
   await sql`create index runs_held on runs (delivery_id) where hold is not null`.execute(db);
   await sql`create index runs_held_by_time on runs (planned_at, generation, id) where hold is not null`.execute(db);
-  await sql`create index runs_held_by_agency on runs (agency_id, planned_at, generation, id) where hold is not null`.execute(db);
   await sql`create index runs_to_cancel on runs (id) where cancel_requested_at is not null`.execute(db);
   await sql`create index runs_stage_to_expire on runs (finished_at)
     where stage_prefix is not null and stage_expired_at is null`.execute(db);

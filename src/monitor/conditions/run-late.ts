@@ -1,6 +1,6 @@
 import type { Alert, Condition } from '../../ledger/alert.ts';
 import { type DeliveryKey, deliveryId } from '../../ledger/delivery-key.ts';
-import type { Run } from '../../ledger/run.ts';
+import type { UnfinishedRun } from '../../ledger/run-queries.ts';
 import type { Facts } from '../facts.ts';
 import { wanted } from '../plan-facts.ts';
 import type { AlertPolicy } from './alert-policy.ts';
@@ -31,7 +31,7 @@ function stillLate({ firing, plan, deliveries }: Facts): readonly Condition[] {
 }
 
 /** A run that somebody asked for later than its slot was due is as late as he asked. */
-function dueOf({ generation, asOf, plannedAt, dueAt }: Run): string {
+function dueOf({ generation, asOf, plannedAt, dueAt }: UnfinishedRun): string {
   return generation > 0 || asOf !== null ? plannedAt : dueAt;
 }
 
