@@ -60,6 +60,7 @@ export interface Ledger extends AsyncDisposable {
   runById(idOrPrefix: string): Promise<Run | null>;
   progressOf(runId: string): Promise<StoredProgress | null>;
   runs(filter?: RunFilter): Promise<readonly Run[]>;
+  runsOf(ids: readonly string[]): Promise<readonly Run[]>;
   stepsOf(runId: string): Promise<readonly Step[]>;
   attemptsOf(runId: string): Promise<readonly Attempt[]>;
   latestRuns(pairs: readonly DeliverySlot[]): Promise<readonly Run[]>;

@@ -23,7 +23,7 @@ import { claimNext } from './queue.ts';
 import { recordFailure } from './record-failure.ts';
 import { releaseCancelled } from './release-cancelled.ts';
 import { expireDetails, expiredStages, stageExpired } from './retention.ts';
-import { attemptsOf, lastDelivered, latestRuns, progressOf, runById, runs, stepsOf, unfinished } from './run-queries.ts';
+import { attemptsOf, lastDelivered, latestRuns, progressOf, runById, runs, runsOf, stepsOf, unfinished } from './run-queries.ts';
 import { openMemoryStore, openSqliteStore } from './sqlite-store.ts';
 import { statistics } from './statistics.ts';
 import { approve, cancel, reject, retry } from './steer-run.ts';
@@ -76,6 +76,7 @@ export async function openLedger(place: LedgerPlace, { clock, program, random = 
     runById: (idOrPrefix) => runById(store, idOrPrefix),
     progressOf: (runId) => progressOf(store, runId),
     runs: (filter) => runs(store, filter),
+    runsOf: (ids) => runsOf(store, ids),
     stepsOf: (runId) => stepsOf(store, runId),
     attemptsOf: (runId) => attemptsOf(store, runId),
     latestRuns: (pairs) => latestRuns(store, pairs),

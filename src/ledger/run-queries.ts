@@ -78,8 +78,17 @@ export async function runs(store: Store, filter: RunFilter = {}): Promise<readon
           .execute()),
       );
     }
-    return runsAt(db, places.sort(newestFirst).slice(offset, offset + limit));
+    const page = places.sort(newestFirst).slice(offset, offset + limit);
+    return runsAt(
+      db,
+      page.map(({ id }) => id),
+    );
   });
+}
+
+/** The runs with these ids, in their order; an id that is none is left out. */
+export function runsOf(store: Store, ids: readonly string[]): Promise<readonly Run[]> {
+  return store.read((db) => runsAt(db, ids));
 }
 
 /** Each of the wanted values once; nothing in particular when all are. */
@@ -93,14 +102,13 @@ type PartFilter = Omit<RunFilter, 'agencyIds' | 'states' | 'before'> & {
   readonly state: RunState | undefined;
 };
 
-/** The runs at these places, in their order. */
-async function runsAt(db: Kysely<Tables>, places: readonly Placed[]): Promise<readonly Run[]> {
+async function runsAt(db: Kysely<Tables>, wanted: readonly string[]): Promise<readonly Run[]> {
   const found = new Map<string, Run>();
-  for (let start = 0; start < places.length; start += BATCH) {
-    const ids = places.slice(start, start + BATCH).map(({ id }) => id);
+  for (let start = 0; start < wanted.length; start += BATCH) {
+    const ids = wanted.slice(start, start + BATCH);
     for (const row of await selectRuns(db).where('runs.id', 'in', ids).execute()) found.set(row.id, toRun(row));
   }
-  return places.flatMap(({ id }) => found.get(id) ?? []);
+  return wanted.flatMap((id) => found.get(id) ?? []);
 }
 
 /** The place of a run in the order of lists. */

@@ -12,7 +12,7 @@ export interface Facts {
   readonly now: Date;
   readonly deliveries: readonly DeliveryState[];
   readonly unfinished: readonly UnfinishedRun[];
-  /** Newest runs that failed or had rows rejected, by id. */
+  /** Runs that failed or had rows rejected and are the newest of their delivery, by id. */
   readonly troubled: ReadonlyMap<string, Run>;
   readonly destinations: readonly DestinationState[];
   readonly firing: readonly Alert[];
@@ -29,9 +29,9 @@ export interface OutsideFacts {
   readonly destinations: readonly string[];
 }
 
-type FactSource = Pick<Ledger, 'now' | 'deliveries' | 'unfinished' | 'runs' | 'destinations' | 'alerts' | 'statistics'>;
+type FactSource = Pick<Ledger, 'now' | 'deliveries' | 'unfinished' | 'runsOf' | 'destinations' | 'alerts' | 'statistics'>;
 
-/** Runs read for their error or receipt. Older ones are told of without it. */
+/** Runs read for their error or receipt. Any beyond are told of without it. */
 const TROUBLED = 1_000;
 
 /** Alerts that can fire at once: far above the number of deliveries. */
@@ -44,7 +44,9 @@ export async function gatherFacts(ledger: FactSource, outside: OutsideFacts): Pr
   const now = await ledger.now();
   const deliveries = await ledger.deliveries();
   const unfinished = await ledger.unfinished();
-  const troubled = await ledger.runs({ states: ['failed', 'partial'], limit: TROUBLED });
+  const newest = deliveries.flatMap(({ lastRun }) => (lastRun === null ? [] : [lastRun]));
+  const failed = newest.filter(({ state }) => state === 'failed' || state === 'partial');
+  const troubled = await ledger.runsOf(failed.slice(0, TROUBLED).map(({ id }) => id));
   const destinations = await ledger.destinations();
   const { outbox } = await ledger.statistics();
   return {

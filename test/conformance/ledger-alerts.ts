@@ -65,10 +65,10 @@ export function ledgerAlertsConformance(name: string, makeStore: () => Promise<C
       const taken = await takeAll();
       const [done] = taken;
       await f.ledger.notificationDone(done?.id ?? '');
-      await f.ledger.forgetAlerts(f.clock.now());
+      await f.ledger.forgetAlerts(new Date('2020-01-01'));
       expect((await f.ledger.alerts()).map(({ key }) => key).sort()).toEqual(['lasts', 'over']);
-      f.clock.move(1);
-      await f.ledger.forgetAlerts(f.clock.now());
+      // After every clock that has written here.
+      await f.ledger.forgetAlerts(new Date('2100-01-01'));
       expect((await f.ledger.alerts()).map(({ key }) => key)).toEqual(['lasts']);
       const left = await f.store.raw('select id from notifications');
       expect(left.map(({ id }) => id)).not.toContain(done?.id);
