@@ -9,15 +9,26 @@ export async function makeFolder(path: string, mode?: number): Promise<void> {
   });
 }
 
-/** One folder after the other: Node's own recursion never ends where the system answers ENOENT under a folder that exists. */
+/**
+ * One folder after the other: Node's own recursion never ends where the system answers ENOENT under a folder that exists. Others may
+ * make the same folders at the same time, so the folder above can have come just after it was missed.
+ */
 async function makeAll(path: string, mode: number | undefined): Promise<void> {
+  const failure = await makeOne(path, mode);
+  if (failure === null) return;
+  if (!isCode(failure, 'ENOENT')) throw failure;
+  if (!(await isFolder(dirname(path)))) await makeAll(dirname(path), mode);
+  const again = await makeOne(path, mode);
+  if (again !== null) throw again;
+}
+
+/** Gives why the folder is not there afterwards, or null. */
+async function makeOne(path: string, mode: number | undefined): Promise<unknown> {
   try {
     await mkdir(path, { mode });
+    return null;
   } catch (error) {
-    if (isCode(error, 'EEXIST') && (await isFolder(path))) return;
-    if (!isCode(error, 'ENOENT') || (await isFolder(dirname(path)))) throw error;
-    await makeAll(dirname(path), mode);
-    await mkdir(path, { mode });
+    return isCode(error, 'EEXIST') && (await isFolder(path)) ? null : error;
   }
 }
 
