@@ -44,8 +44,20 @@ describe('parseSettings', () => {
         controlStore: {},
         stage: { type: 'folder', path: 'stage' },
         destinations: {},
-        defaults: { cadence: { hourUtc: 6, weekday: 'MONDAY', monthDay: 1 }, slotDeadlineHours: 24 },
-        policy: { minAudience: 1000, deviceTypes: [], maxConflictShare: 0.5, staleSource: 'warn', staleAfterDays: 3 },
+        defaults: { cadence: { hourUtc: 6, weekday: 'MONDAY', monthDay: 1 }, slotDeadlineHours: 24, lateMinutes: 60 },
+        policy: { minAudience: 1000, deviceTypes: [], maxConflictShare: 0.5, staleSource: 'hold', staleAfterDays: 3 },
+        worker: {
+          parallel: 2,
+          retryFirstSeconds: 5,
+          retryMaxSeconds: 1800,
+          breaker: { failures: 5, coolDownSeconds: 60, maxCoolDownSeconds: 1800 },
+          pauseAfterFailures: 3,
+          shutdownSeconds: 30,
+        },
+        guards: { maxSizeChange: 0.5, approveFirstRun: false },
+        retention: { stagedDays: 30, runDetailsDays: 400 },
+        serve: { host: '127.0.0.1', port: 4780 },
+        alerts: { channels: {}, rejectShare: 0.05, lateMinutes: 180 },
       });
     }
   });
@@ -110,7 +122,7 @@ polciy: {}
   });
 
   test('YAML 1.2: words such as no are text, and merge keys are ordinary keys', async () => {
-    expect(await problemsOf('policy:\n  staleSource: no\n')).toEqual(['2 policy.staleSource: must be one of warn, fail']);
+    expect(await problemsOf('policy:\n  staleSource: no\n')).toEqual(['2 policy.staleSource: must be one of warn, hold, fail']);
     expect(await problemsOf('x: &x { minAudience: 5 }\npolicy:\n  <<: *x\n')).toEqual([
       expect.stringContaining('1 x: unknown setting'),
       expect.stringContaining('3 policy.<<: unknown setting'),
@@ -222,7 +234,20 @@ describe('the template of `aquarius init`', () => {
   });
 
   test('shows every section, and names every secret of .env.example', () => {
-    const sections = ['warehouse', 'tables', 'controlStore', 'stage', 'destinations', 'defaults', 'policy'];
+    const sections = [
+      'warehouse',
+      'tables',
+      'controlStore',
+      'stage',
+      'destinations',
+      'defaults',
+      'policy',
+      'worker',
+      'guards',
+      'retention',
+      'serve',
+      'alerts',
+    ];
     for (const section of sections) expect(SETTINGS_TEMPLATE).toMatch(new RegExp(`^#?${section}:$`, 'm'));
     const used = new Set([...SETTINGS_TEMPLATE.matchAll(/ env:([A-Z_]+)$/gm)].map(([, name]) => name));
     const offered = new Set([...ENV_TEMPLATE.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name));

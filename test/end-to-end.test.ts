@@ -35,6 +35,8 @@ destinations:
     minRows: 1
 policy:
   minAudience: 2
+worker:
+  retryFirstSeconds: 1
 `;
 }
 

@@ -50,7 +50,8 @@ export interface ApiDeps {
   /** The machine token that calls must bear. */
   readonly token: string;
   readonly destinations: readonly DestinationFacts[];
-  readonly trigger: (request: TriggerRequest, actor: Actor) => Promise<TriggerOutcome>;
+  /** `requestKey` names the call: the same one makes no second run, also when an earlier call with it broke off. */
+  readonly trigger: (request: TriggerRequest, actor: Actor, requestKey: string) => Promise<TriggerOutcome>;
   readonly preview: (request: TriggerRequest) => Promise<PlanOutput>;
   readonly listDeliveries: (query: DeliveryQuery) => Promise<readonly DeliveryOverview[]>;
   /** How long a run that somebody retries may try, in milliseconds. */

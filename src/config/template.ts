@@ -130,4 +130,10 @@ export const ENV_TEMPLATE = `# Secrets that aquarius.yaml names as env:NAME. Cop
 #LIVERAMP_PASSPHRASE=
 #AWS_ACCESS_KEY_ID=
 #AWS_SECRET_ACCESS_KEY=
+
+# The server's token and what alerts need (\`openssl rand -hex 24\`, \`echo whsec_$(openssl rand -base64 32)\`):
+#AQUARIUS_TOKEN=
+#SLACK_WEBHOOK_URL=
+#ALERT_SIGNING_SECRET=
+#SMTP_URL=
 `;

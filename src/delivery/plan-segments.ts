@@ -1,5 +1,5 @@
 import type { DestinationEntry } from '../config/destination-entry.ts';
-import type { PlannedRun } from '../ledger/plan-run.ts';
+import type { PlannedRun, PlanRequest as RunRequest } from '../ledger/plan-run.ts';
 import { withResource } from '../lib/with-resource.ts';
 import { recordSkip } from './deliver.ts';
 import type { Engine } from './engine.ts';
@@ -16,16 +16,26 @@ export interface SplitRequest {
   readonly asOf?: Date | undefined;
 }
 
+/** Whether somebody wants a run on top of what the slot has, and the name of that asking. */
+export interface Asking {
+  readonly force: boolean;
+  readonly requestKey?: string | undefined;
+}
+
+export function generationOf({ force, requestKey }: Asking): Pick<RunRequest, 'generation' | 'requestKey'> {
+  return force ? { generation: 'again', requestKey } : { generation: 'regular' };
+}
+
 /**
  * Makes a run for each segment of a split audience, and a skipped one for each that cannot go out, so that the ledger tells why. Gives
- * the segments' runs, made by this call or not. `lastPlannedAt` is by a delivery's id, `paused` are such ids; `force` makes one more run of each.
+ * the segments' runs, made by this call or not. `lastPlannedAt` is by a delivery's id, `paused` are such ids; `asking` can want one more run of each.
  */
 export async function planSegments(
   engine: Engine,
   request: SplitRequest,
   lastPlannedAt: ReadonlyMap<string, string>,
   paused: ReadonlySet<string>,
-  force = false,
+  asking: Asking = { force: false },
 ): Promise<readonly PlannedRun[]> {
   const { catalogue, ledger, settings, secrets, signal } = engine;
   const { entry, at, asOf } = request;
@@ -44,7 +54,7 @@ export async function planSegments(
     segments.map(({ candidate, segmentId, segmentName, deliveryId }) => ({
       delivery: deliveryKeyOf(candidate, segmentId),
       slot: candidate.slot.id,
-      generation: force ? 'again' : 'regular',
+      ...generationOf(asking),
       facts: runFactsOf(candidate, segmentName, planning(deliveryId), settings.defaults),
     })),
   );

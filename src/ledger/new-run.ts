@@ -19,7 +19,12 @@ interface RunToBe {
 }
 
 /** A new run as its row. */
-export function newRun(store: Store, { delivery, slot, facts }: RunToBe, generation: number): NewRun {
+export function newRun(
+  store: Store,
+  { delivery, slot, facts }: RunToBe,
+  generation: number,
+  requestKey: string | null = null,
+): NewRun {
   const now = store.clock.now();
   return {
     id: makeRunId(now, store.random(RUN_ID_RANDOM_BYTES)),
@@ -72,6 +77,7 @@ export function newRun(store: Store, { delivery, slot, facts }: RunToBe, generat
     approvals: '',
     stageExpiredAt: null,
     detailsExpiredAt: null,
+    requestKey,
   };
 }
 

@@ -13,6 +13,8 @@ export interface PlanRequest {
   readonly slot: string;
   /** `regular`: the slot's one run. `again`: one more, because somebody asked. */
   readonly generation: 'regular' | 'again';
+  /** Names the asking for another run: asked for again under the same name, it gives the run that was made. */
+  readonly requestKey?: string | undefined;
   readonly facts: RunFacts;
 }
 
@@ -45,8 +47,10 @@ export async function planOne(
 ): Promise<{ readonly run: Run; readonly created: boolean }> {
   const id = await ensureDelivery(store, trx, request.delivery);
   for (let round = 0; round < ROUNDS; round += 1) {
+    const asked = await runAskedFor(trx, id, request);
+    if (asked !== null) return { run: asked, created: false };
     const generation = request.generation === 'regular' ? 0 : await nextGeneration(trx, id, request.slot);
-    const row = newRun(store, request, generation);
+    const row = newRun(store, request, generation, request.requestKey);
     const [created] = await insertRuns(trx, [row]);
     if (created !== undefined) {
       await announce(store, trx, [row]);
@@ -67,6 +71,19 @@ export async function planOne(
   throw transientError('control_store_busy', 'Too many runs were asked for at once for the same slot.', {
     hint: 'Look at the runs of this slot before asking for another.',
   });
+}
+
+/** The run that the same asking has made before, such as by a call whose answer was lost. */
+async function runAskedFor(trx: Transaction<Tables>, id: string, { slot, requestKey }: PlanRequest): Promise<Run | null> {
+  if (requestKey === undefined) return null;
+  const row = await trx
+    .selectFrom('runs')
+    .select('id')
+    .where('deliveryId', '=', id)
+    .where('slot', '=', slot)
+    .where('requestKey', '=', requestKey)
+    .executeTakeFirst();
+  return row === undefined ? null : loadRun(trx, row.id);
 }
 
 async function nextGeneration(trx: Transaction<Tables>, id: string, slot: string): Promise<number> {

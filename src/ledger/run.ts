@@ -146,7 +146,16 @@ export function toHold({
 /** A row of `selectRuns` as a run. */
 export function toRun(row: Selectable<RunsTable> & { readonly segmentId: string }): Run {
   const { agencyId, advertiserId, destination, segmentId, errorKind, errorCode, errorMessage, errorHint, ...others } = row;
-  const { hold, holdDetail, heldAt, progress: _progress, stageExpiredAt: _stage, detailsExpiredAt: _details, ...rest } = others;
+  const {
+    hold,
+    holdDetail,
+    heldAt,
+    progress: _progress,
+    stageExpiredAt: _stage,
+    detailsExpiredAt: _details,
+    requestKey: _key,
+    ...rest
+  } = others;
   return {
     ...rest,
     delivery: { agencyId, advertiserId, destination, segmentId },

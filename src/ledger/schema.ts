@@ -115,6 +115,8 @@ export interface RunsTable {
   /** When the staged files were removed, and when steps, attempts and texts were. */
   stageExpiredAt: string | null;
   detailsExpiredAt: string | null;
+  /** What the run was asked for under, or null. */
+  requestKey: string | null;
 }
 
 interface AttemptsTable {

@@ -4,7 +4,7 @@ import type { Engine } from '../delivery/engine.ts';
 import { judgeEntry } from '../delivery/judge-entry.ts';
 import { namedDestination } from '../delivery/named-destination.ts';
 import { lastPlanned, runFactsOf } from '../delivery/order.ts';
-import { planSegments } from '../delivery/plan-segments.ts';
+import { type Asking, generationOf, planSegments } from '../delivery/plan-segments.ts';
 import { configError } from '../errors.ts';
 import type { Actor } from '../ledger/actor.ts';
 import type { DeliveryState } from '../ledger/delivery-state.ts';
@@ -26,6 +26,8 @@ export interface TriggerRequest {
   readonly backfill?: { readonly from: Date; readonly to: Date } | undefined;
   /** Makes a new run even of what the slot has delivered already. */
   readonly force: boolean;
+  /** A name of this asking: the same one makes no second run, also when the first call broke off. */
+  readonly requestKey?: string | undefined;
 }
 
 export interface NotPlanned {
@@ -72,7 +74,7 @@ export async function trigger(engine: Engine, request: TriggerRequest, actor: Ac
   // Every slot has been found before the first run is made: a slot that there is not makes none.
   for (const [order, wanted] of meant) {
     for (const slot of wanted) {
-      const planned = await triggerSlot(engine, order, slot, { at, last, paused: new Set(paused.keys()), living }, request.force);
+      const planned = await triggerSlot(engine, order, slot, { at, last, paused: new Set(paused.keys()), living }, request);
       for (const { runId } of planned) agencies.set(runId, order.key.agencyId);
       runs.push(...planned);
     }
@@ -132,12 +134,12 @@ async function triggerSlot(
   { config, entry, key, deliveryId, split }: StandingOrder,
   { slot, asOf }: WantedSlot,
   { at, last, paused, living }: Circumstances,
-  force: boolean,
+  asking: Asking,
 ): Promise<readonly PlannedRun[]> {
   if (split) {
     const { agencyId, advertiserId } = key;
     const request = { at, agencyId, advertiserId, entry, slot: slot.id, ...(asOf === null ? {} : { asOf }) };
-    return planSegments(engine, request, last, paused, force);
+    return planSegments(engine, request, last, paused, asking);
   }
   const { catalogue, settings, secrets } = engine;
   const deps = { catalogue, settings, secrets, at, slot, asOf: asOf ?? undefined, living };
@@ -147,7 +149,7 @@ async function triggerSlot(
     {
       delivery: key,
       slot: slot.id,
-      generation: force ? 'again' : 'regular',
+      ...generationOf(asking),
       facts: runFactsOf(
         candidate,
         segmentNameOf(candidate, '', null),

@@ -33,8 +33,8 @@ export function apiDeps(
       const { concurrency, startsPerMinute } = found.limits;
       return [{ name, type: found.type, limits: { concurrency, startsPerMinute: startsPerMinute ?? null } }];
     }),
-    trigger: async (request, actor) => {
-      const triggered = await trigger(await engine.refreshed(), { ...request, backfill: backfillOf(request) }, actor);
+    trigger: async (request, actor, requestKey) => {
+      const triggered = await trigger(await engine.refreshed(), { ...request, backfill: backfillOf(request), requestKey }, actor);
       wake();
       return {
         runs: triggered.runs.map(({ runId, deliveryId, slot, created }) => ({ runId, deliveryId, slot, created })),

@@ -96,6 +96,20 @@ export function ledgerPlanningConformance(name: string, makeStore: () => Promise
       expect(await f.current(elsewhere)).toMatchObject({ state: 'planned', hold: { reason: 'size_deviation' } });
     });
 
+    test('another run that is asked for twice under one name is made once, also by two at the same moment', async () => {
+      const regular = await f.plan({});
+      const again = planRequest({ generation: 'again', requestKey: 'a call' });
+      const other = await f.open();
+      const [first, second] = await Promise.all([f.ledger.planRuns([again]), other.planRuns([again])]);
+      const made = [...first, ...second];
+      expect(new Set(made.map(({ runId }) => runId)).size).toBe(1);
+      expect(made.filter(({ created }) => created)).toHaveLength(1);
+      expect(made[0]?.runId).not.toBe(regular.id);
+      const [third] = await f.ledger.planRuns([planRequest({ generation: 'again', requestKey: 'another call' })]);
+      expect(third).toMatchObject({ created: true });
+      expect(await f.ledger.runs()).toHaveLength(3);
+    });
+
     test('a slot that is made up for, and one that was planned already, leave the run of a later slot waiting', async () => {
       const early = await f.plan({ slot: '2026-W07', facts: { dueAt: DUE.first } });
       const held = await f.plan({ facts: { dueAt: DUE.second } });

@@ -65,10 +65,13 @@ export function triggerRoutes(api: Api, { ledger, trigger, preview }: ApiDeps): 
         hint: 'Send a name of your own for this call, such as a UUID, and the same one when you repeat it.',
       });
     }
-    const { status, body, replayed } = await ledger.idempotent(
-      { scope: `POST ${ROUTE} ${principal.name}`, key, requestHash: hashOf(request) },
-      async () => ({ status: 202, body: await trigger(request, actorOf(principal, undefined)), replayed: false }),
-    );
+    const scope = `POST ${ROUTE} ${principal.name}`;
+    const requestKey = createHash('sha256').update(`${scope}\n${key}`).digest('hex');
+    const { status, body, replayed } = await ledger.idempotent({ scope, key, requestHash: hashOf(request) }, async () => ({
+      status: 202,
+      body: await trigger(request, actorOf(principal, undefined), requestKey),
+      replayed: false,
+    }));
     if (replayed) c.header('Idempotency-Replayed', 'true');
     return c.json(triggerOutcome.parse(body), status as 202);
   });

@@ -34,6 +34,7 @@ async function addColumns(db: Kysely<Tables>, { text }: Engine): Promise<void> {
     'progress',
     'stageExpiredAt',
     'detailsExpiredAt',
+    'requestKey',
   ])
     await add('runs', (table) => table.addColumn(name, text));
   await add('runs', (table) => table.addColumn('failures', 'integer', (column) => column.notNull().defaultTo(0)));
