@@ -1,4 +1,31 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take minutes, the longest first: one that began last would be waited for alone. */
+const LONG = [
+  'delivery-faults',
+  'kill-server',
+  'end-to-end',
+  'faults-outages',
+  'command-forward',
+  'ledger-postgres',
+  'many-processes',
+  'demo-data',
+  'end-to-end-s3',
+  'audience-oracle',
+  'sftp-large',
+  'stage-s3-faults',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const index = LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return index === -1 ? LONG.length : index;
+    };
+    return (await super.sort(files)).toSorted((left, right) => place(left) - place(right));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -8,6 +35,8 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 900_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the processors that there are at least: much of the time servers and backoffs are waited for.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -92,15 +92,18 @@ async function get(server: Server, path: string): Promise<Response> {
   return fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${server.token}` } });
 }
 
+/** The file is at the partner a moment before the ledger says so. */
+async function isDelivered(): Promise<boolean> {
+  const { runs } = runsOutput.parse(JSON.parse((await project.done('runs', '--json')).stdout));
+  return runs.length === 1 && runs[0]?.state === 'delivered';
+}
+
 describe('a server', () => {
   test('delivers what is due without being asked, takes commands, ends in peace and leaves no mark', async () => {
     await makeServed(SETTINGS);
     const server = await serve();
     await until('the file', () => arrived().length === 1);
-    await until('the delivered run', async () => {
-      const { runs } = runsOutput.parse(JSON.parse((await project.done('runs', '--json')).stdout));
-      return runs.length === 1 && runs[0]?.state === 'delivered';
-    });
+    await until('the delivered run', isDelivered);
     // Two looks later there is still one run, and the command line has gone through the server.
     expect((await project.done('deliver')).stdout).toContain('up to date');
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
@@ -140,7 +143,7 @@ alerts: { channels: { ops: { type: webhook, url: '${receiver.url}', secret: 'env
   test('that is killed is no obstacle: commands pass over its mark, and its successor takes over', async () => {
     await makeServed(SETTINGS);
     const server = await serve();
-    await until('the file', () => arrived().length === 1);
+    await until('the delivered run', isDelivered);
     await server.stop('SIGKILL');
     expect(existsSync(project.path('.aquarius/serve.json'))).toBe(true);
     expect((await project.done('deliver')).stdout).toContain('up to date');

@@ -10,7 +10,7 @@ import { openProject, seed } from './support/seed.ts';
 
 /** A server is killed again and again, anywhere; in the end every run was delivered once, and everybody says so. */
 
-const KILLS = numberOf('AQUARIUS_TEST_KILLS', 25);
+const KILLS = numberOf('AQUARIUS_TEST_KILLS', 15);
 const SEED = numberOf('AQUARIUS_TEST_SEED', systemClock.now().getTime() % 1_000_000);
 const ADVERTISERS = 12;
 /** A kill and what comes after it take seconds; a busy machine may take a minute. */

@@ -13,7 +13,7 @@ import { openProject } from './support/seed.ts';
 
 /** Servers and workers on one ledger, killed and started again while they work: what they make together is made once. */
 
-const DELIVERIES = numberOf('AQUARIUS_TEST_DELIVERIES', 60);
+const DELIVERIES = numberOf('AQUARIUS_TEST_DELIVERIES', 40);
 const SEED = numberOf('AQUARIUS_TEST_SEED', systemClock.now().getTime() % 1_000_000);
 /** A delivery takes a second; a busy machine may take more than ten. */
 const TIMEOUT_MS = 600_000 + DELIVERIES * 20_000;

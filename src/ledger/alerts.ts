@@ -1,6 +1,5 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { Alert, Condition } from './alert.ts';
-import { makeRunId, RUN_ID_RANDOM_BYTES } from './run-id.ts';
 import type { AlertsTable, Tables } from './schema.ts';
 import { type Store, timestamp } from './store.ts';
 
@@ -86,7 +85,7 @@ async function notify(store: Store, trx: Transaction<Tables>, alert: Alert, chan
     await trx
       .insertInto('notifications')
       .values({
-        id: makeRunId(store.clock.now(), store.random(RUN_ID_RANDOM_BYTES)),
+        id: store.newId(),
         channel,
         event: alert.state === 'firing' ? 'fired' : 'resolved',
         alertKey: alert.key,

@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Actor } from './actor.ts';
 import type { AuditEntry } from './audit-entry.ts';
-import { makeRunId, RUN_ID_RANDOM_BYTES } from './run-id.ts';
 import type { Tables } from './schema.ts';
 import { type Store, timestamp } from './store.ts';
 
@@ -26,7 +25,7 @@ export async function appendAudit(store: Store, trx: Transaction<Tables>, actor:
     .insertInto('audit')
     .values({
       ...change,
-      id: makeRunId(store.clock.now(), store.random(RUN_ID_RANDOM_BYTES)),
+      id: store.newId(),
       at: timestamp(store),
       actor: actor.name,
       via: actor.via,

@@ -2,6 +2,7 @@ import { CamelCasePlugin, type Dialect, Kysely, type Transaction } from 'kysely'
 import { AquariusError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Engine } from './engine.ts';
+import { makeRunId, RUN_ID_RANDOM_BYTES } from './run-id.ts';
 import type { Tables } from './schema.ts';
 
 /** What the operations of this room need: the database, the time, and who is asking. */
@@ -12,6 +13,8 @@ export interface Store extends AsyncDisposable {
   readonly program: string;
   /** Source of randomness for ids. */
   readonly random: (bytes: number) => Uint8Array;
+  /** An id that sorts by time; those of one process in the order in which they were made. */
+  newId(): string;
   /** Runs queries outside a transaction. */
   read<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /**
@@ -33,6 +36,19 @@ export interface StoreDeps {
   readonly readOnly: boolean;
 }
 
+/** Ids of one instant follow each other: the random part goes up by one. */
+function sortableIds(clock: Clock, random: (bytes: number) => Uint8Array): () => string {
+  let instant = Number.NaN;
+  let part = 0n;
+  return () => {
+    const now = clock.now();
+    // The first bit is left free, so that counting up never comes to its end.
+    part = now.getTime() === instant ? part + 1n : BigInt(`0x${Buffer.from(random(RUN_ID_RANDOM_BYTES)).toString('hex')}`) >> 1n;
+    instant = now.getTime();
+    return makeRunId(now, Buffer.from(part.toString(16).padStart(RUN_ID_RANDOM_BYTES * 2, '0'), 'hex'));
+  };
+}
+
 /** A store over a dialect; whoever makes it disposes of it, and with it of the dialect's connections. */
 export function makeStore(dialect: Dialect, engine: Engine, { clock, program, random }: StoreDeps): Store {
   const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] });
@@ -48,6 +64,7 @@ export function makeStore(dialect: Dialect, engine: Engine, { clock, program, ra
     clock,
     program,
     random,
+    newId: sortableIds(clock, random),
     read: (work) => classified(work(db)),
     write: (work) => classified(db.transaction().execute(work)),
     [Symbol.asyncDispose]: () => db.destroy(),
