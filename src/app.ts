@@ -99,7 +99,7 @@ export async function openApp(request: AppRequest): Promise<App> {
     };
     const parts = { settings, secrets, warehouse, catalogue, ledger, clock, log, signal, trace: request.trace ?? NO_TRACE };
     let madeEngine: Promise<Engine> | undefined;
-    const tablesNow = () => openCatalogue(warehouse, mode, settings.tables);
+    const tablesNow = async () => (readsFiles(settings) ? tablesOf({ warehouse, settings }) : catalogue);
     const engine = (): Promise<Engine> => {
       madeEngine ??= stage().then((own) => makeEngine({ ...parts, stage: own }, tablesNow));
       return madeEngine;
@@ -111,33 +111,37 @@ export async function openApp(request: AppRequest): Promise<App> {
   }
 }
 
-type EngineParts = Omit<Engine, 'refreshed' | 'workFolder' | 'owner' | 'programVersion' | 'random' | 'sleep'>;
+type EngineParts = Omit<Engine, 'tablesNow' | 'workFolder' | 'owner' | 'programVersion' | 'random' | 'sleep'>;
 
 async function makeEngine(parts: EngineParts, tablesNow: () => Promise<Catalogue>): Promise<Engine> {
   const workFolder = join(parts.settings.home, 'work');
   // Whoever holds the warehouse for writing is alone in the data directory: what lies here is a dead process's.
   await rm(workFolder, { recursive: true, force: true });
-  const readsFiles = Object.values(parts.settings.tables).some(
-    (placement) => 'files' in placement && placement.files !== undefined,
-  );
-  const engine: Engine = {
+  return {
     ...parts,
-    refreshed: async () => (readsFiles ? { ...engine, catalogue: await tablesNow() } : engine),
+    tablesNow,
     workFolder,
     owner: ownerName(randomBytes(4).toString('hex')),
     programVersion: VERSION,
     random: Math.random,
     sleep: (ms, until) => sleep(ms, undefined, { signal: until }),
   };
-  return engine;
+}
+
+function readsFiles({ tables }: Settings): boolean {
+  return Object.values(tables).some((placement) => 'files' in placement && placement.files !== undefined);
+}
+
+/** The tables as they are at the moment. */
+export function tablesOf({ warehouse, settings }: Pick<App, 'warehouse' | 'settings'>): Promise<Catalogue> {
+  return withResource(warehouse.session(), (session) => bindCatalogue(session, settings.tables));
 }
 
 async function openWarehouse(settings: Settings, mode: AppMode): Promise<Warehouse> {
   const { path, memoryLimit, threads, tempDirectory } = settings.warehouse;
   const limits = { memoryLimit, threads, tempDirectory };
-  const readsFiles = Object.values(settings.tables).some((placement) => 'files' in placement && placement.files !== undefined);
   // Nothing of the warehouse is asked, or all of it may be in files: then there need not be a database yet.
-  if (mode === 'ledger' || mode === 'steer' || (mode === 'read' && readsFiles && !existsSync(path))) {
+  if (mode === 'ledger' || mode === 'steer' || (mode === 'read' && readsFiles(settings) && !existsSync(path))) {
     return openDuckDB({ path: ':memory:', readOnly: false, ...limits });
   }
   const isNew = !existsSync(path);

@@ -64,3 +64,9 @@ export function transientError(code: string, message: string, details?: Aquarius
 export function rejectedError(code: string, message: string, details?: AquariusErrorDetails): AquariusError {
   return new AquariusError('rejected', code, message, details);
 }
+
+/** A code for the log: an `AquariusError`'s own, or the name of what was thrown, whose message may quote data. */
+export function codeOf(error: unknown): string {
+  if (error instanceof AquariusError) return error.code;
+  return error instanceof Error ? error.constructor.name : typeof error;
+}

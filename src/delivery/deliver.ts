@@ -87,7 +87,7 @@ type PlanningOf = (deliveryId: string) => Planning;
 
 /** Tells of each delivery how its run is planned. */
 async function planningOf({ ledger }: Engine, plan: Plan, { asOf }: PlanRequest): Promise<PlanningOf> {
-  const last = lastPlanned(await ledger.deliveries({ limit: Number.MAX_SAFE_INTEGER }));
+  const last = lastPlanned(await ledger.deliveries());
   return (id) => ({ at: plan.at, lastPlannedAt: last.get(id) ?? null, asOf: asOf ?? null });
 }
 

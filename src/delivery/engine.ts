@@ -12,8 +12,8 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 export interface Engine {
   readonly warehouse: Warehouse;
   readonly catalogue: Catalogue;
-  /** The same engine with the tables as they are now: files that tables are read from come and go. */
-  readonly refreshed: () => Promise<Engine>;
+  /** The tables as they are now: files that tables are read from come and go. */
+  readonly tablesNow: () => Promise<Catalogue>;
   readonly ledger: Ledger;
   readonly stage: Stage;
   readonly settings: Settings;

@@ -6,21 +6,19 @@ import { listConfigs } from '../config/advertiser-config-store.ts';
 import type { DestinationEntry } from '../config/destination-entry.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Secrets } from '../destinations/destination.ts';
-import { configError } from '../errors.ts';
 import { deliveryId } from '../ledger/delivery-key.ts';
 import type { DeliveryState } from '../ledger/delivery-state.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Run } from '../ledger/run.ts';
-import { didYouMean } from '../lib/did-you-mean.ts';
 import { openReach, type Reach } from '../reach/reach.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { withNames } from './advertiser-names.ts';
 import { audienceIdOf, type Candidate, segmentIdOf, segmentNameOf } from './candidate.ts';
+import { checkDestination, unknownAdvertiser } from './check-filter.ts';
 import { configRules } from './config-rules.ts';
 import { floorRule } from './data-rules.ts';
 import { countLiving, isBlocked, judgeEntry, judgeSources } from './judge-entry.ts';
-import { namedDestination } from './named-destination.ts';
 import type { Order } from './order.ts';
 import { allRules, firstBlocker, type RuleResult } from './readiness.ts';
 import { freshnessJudge } from './source-facts.ts';
@@ -78,25 +76,14 @@ export interface PlanDeps {
   readonly onStep?: ((done: number, total: number, name: string) => void) | undefined;
 }
 
-/** A filter that names nothing would let everything pass for delivered. */
-function checkDestination(settings: Settings, name: string | undefined): void {
-  if (name === undefined || namedDestination(settings, name) !== null) return;
-  throw configError('unknown_destination', `There is no destination ${name} in aquarius.yaml.`, {
-    hint: didYouMean(name, Object.keys(settings.destinations)),
-  });
-}
-
-/** The same of an advertiser or an agency that is not configured; without any configuration there is nothing to be told apart. */
+/** Somebody must be meant; without any configuration there is nothing to be told apart. */
 function checkAdvertiser(configs: readonly AdvertiserConfig[], { agencyId, advertiserId }: PlanRequest): void {
   if (configs.length === 0 || (agencyId === undefined && advertiserId === undefined)) return;
   const isMeant = (config: AdvertiserConfig): boolean =>
     (agencyId === undefined || config.agencyId === agencyId) &&
     (advertiserId === undefined || config.advertiserId === advertiserId);
   if (configs.some(isMeant)) return;
-  const named = [agencyId && `agency ${agencyId}`, advertiserId && `advertiser ${advertiserId}`].filter(Boolean).join(', ');
-  throw configError('advertiser_unknown', `Nobody is configured under ${named}.`, {
-    hint: '`aquarius config list` shows who is.',
-  });
+  throw unknownAdvertiser(agencyId, advertiserId);
 }
 
 export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Plan> {

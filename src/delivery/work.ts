@@ -40,8 +40,7 @@ export async function work(
   const deadline = AbortSignal.timeout(Math.min(timeFor(run, await ledger.now(), engine.settings.defaults), MAX_TIMEOUT_MS));
   const heart = startHeartbeat(engine, claim, AbortSignal.any([outer, deadline]), told);
   try {
-    // Only the tables: the engine of a caller may have another signal or other secrets than the one that it was made from.
-    const now = { ...engine, catalogue: (await engine.refreshed()).catalogue };
+    const now = { ...engine, catalogue: await engine.tablesNow() };
     return { run: await carryOut(now, claim, await settle(now), heart), failure: null, retryInMs: null };
   } catch (error) {
     const failure = heart.signal.aborted ? stopped(heart.signal, deadline, error) : error;

@@ -27,3 +27,29 @@ export function backfillSlots(cadence: Cadence, from: Date, to: Date, now: Date,
   }
   return slots;
 }
+
+/** Days or instants to make up for, both included. */
+export interface BackfillRange {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** A slot, and where its look-back ends if that is not the time of the cut. */
+export interface WantedSlot {
+  readonly slot: Slot;
+  readonly asOf: Date | null;
+}
+
+/** The slots of a range, each with the look-back that it would have had; the current one is cut as it always is. */
+export function slotsToMakeUp(
+  cadence: Cadence,
+  { from, to }: BackfillRange,
+  now: Date,
+  defaults: CadenceDefaults,
+): readonly WantedSlot[] {
+  const current = currentSlot(cadence, now, defaults);
+  return backfillSlots(cadence, from, to, now, defaults).map((slot) => ({
+    slot,
+    asOf: slot.id === current.id ? null : slot.dueAt,
+  }));
+}

@@ -1,13 +1,8 @@
-import { currentSlot, parseCadence } from '../config/cadence.ts';
+import { parseCadence } from '../config/cadence.ts';
 import { type DeliverHooks, type DeliverOutcome, type DeliverRequest, deliver } from '../delivery/deliver.ts';
 import type { Engine } from '../delivery/engine.ts';
-import { backfillSlots } from './backfill-slots.ts';
-import { readStandingOrders } from './standing-orders.ts';
-
-export interface BackfillRange {
-  readonly from: Date;
-  readonly to: Date;
-}
+import { type BackfillRange, slotsToMakeUp } from './backfill-slots.ts';
+import { isMeant, readStandingOrders } from './standing-orders.ts';
 
 /** Delivers every slot that was due in a time, the oldest first, each with the look-back that it would have had. */
 export async function deliverBackfill(
@@ -37,23 +32,18 @@ export async function deliverBackfill(
 async function backfillRequests(
   engine: Engine,
   request: Omit<DeliverRequest, 'slot' | 'asOf'>,
-  { from, to }: BackfillRange,
+  range: BackfillRange,
 ): Promise<readonly DeliverRequest[]> {
   const { cadence: defaults } = engine.settings.defaults;
   const { orders } = await readStandingOrders(engine, request.at);
   const requests = new Map<string, DeliverRequest & { readonly dueAt: Date }>();
-  for (const { key, config, candidate, blocker } of orders) {
+  for (const { key, config, candidate, blocker } of orders.filter((order) => isMeant(order, request))) {
     if (candidate === null || blocker !== null) continue;
-    if (request.agencyId !== undefined && key.agencyId !== request.agencyId) continue;
-    if (request.advertiserId !== undefined && key.advertiserId !== request.advertiserId) continue;
-    if (request.destination !== undefined && key.destination !== request.destination) continue;
-    const cadence = parseCadence(config.cadence);
-    const current = currentSlot(cadence, request.at, defaults);
     const { agencyId, advertiserId, destination } = key;
-    for (const { id, dueAt } of backfillSlots(cadence, from, to, request.at, defaults)) {
-      const asOf = id === current.id ? undefined : dueAt;
+    for (const { slot, asOf } of slotsToMakeUp(parseCadence(config.cadence), range, request.at, defaults)) {
+      const { id, dueAt } = slot;
       const name = JSON.stringify([agencyId, advertiserId, destination, id]);
-      requests.set(name, { ...request, agencyId, advertiserId, destination, slot: id, asOf, dueAt });
+      requests.set(name, { ...request, agencyId, advertiserId, destination, slot: id, asOf: asOf ?? undefined, dueAt });
     }
   }
   return [...requests.values()].sort((left, right) => left.dueAt.getTime() - right.dueAt.getTime());

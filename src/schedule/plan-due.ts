@@ -2,9 +2,9 @@ import { withNames } from '../delivery/advertiser-names.ts';
 import { type Candidate, segmentNameOf } from '../delivery/candidate.ts';
 import type { Engine } from '../delivery/engine.ts';
 import { lastPlanned, runFactsOf } from '../delivery/order.ts';
+import { planSegments } from '../delivery/plan-segments.ts';
 import type { PlannedRun, PlanRequest } from '../ledger/plan-run.ts';
 import { withResource } from '../lib/with-resource.ts';
-import { planSplit } from './plan-split.ts';
 import { readStandingOrders, type StandingOrder } from './standing-orders.ts';
 import { withoutRuns } from './without-runs.ts';
 
@@ -33,7 +33,7 @@ export async function planDue(engine: Engine, at: Date): Promise<PlannedDue> {
   const missing = (await withoutRuns(ledger, current)).map(({ order }) => order);
   if (missing.length === 0) return { orders, created: [], nextDueAt };
 
-  const states = await ledger.deliveries({ limit: Number.MAX_SAFE_INTEGER });
+  const states = await ledger.deliveries();
   const paused = new Set(states.flatMap(({ id, paused: state }) => (state === null ? [] : [id])));
   const last = lastPlanned(states);
   const now = at.toISOString();
@@ -59,9 +59,13 @@ export async function planDue(engine: Engine, at: Date): Promise<PlannedDue> {
     }),
   );
   const created = (await ledger.planRuns(requests)).filter((run) => run.created);
-  for (const order of wanted.filter(({ split }) => split)) {
+  for (const { key, deliveryId, candidate, entry } of wanted.filter(({ split }) => split)) {
     if (engine.signal.aborted) break;
-    created.push(...(await planSplit(engine, order, at, last, paused)).filter((run) => run.created));
+    const { agencyId, advertiserId } = key;
+    const segments = await planSegments(engine, { at, agencyId, advertiserId, entry }, last, paused);
+    created.push(...segments.filter((run) => run.created));
+    // Which segments there are takes a look at the rows, so it is remembered that it was done.
+    await ledger.markSplitPlanned({ deliveryId, slot: candidate.slot.id });
   }
   return { orders, created, nextDueAt };
 }

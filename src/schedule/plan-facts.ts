@@ -19,7 +19,7 @@ export async function planFactsOf(engine: Engine, orders: readonly StandingOrder
     ledger,
     ready.map((order) => ({ order, slot: slotOf(order.config.cadence) })),
   );
-  const states = await ledger.deliveries({ limit: Number.MAX_SAFE_INTEGER });
+  const states = await ledger.deliveries();
   const paused = new Set(states.flatMap(({ id, paused: pause }) => (pause === null ? [] : [id])));
   const due = missing
     .filter(({ order }) => !paused.has(order.deliveryId))

@@ -32,6 +32,23 @@ export function isHeldUp({ blocker }: StandingOrder): boolean {
   return blocker !== null && !SWITCHED_OFF.has(blocker.reason);
 }
 
+/** Whether an order is among those that a filter leaves; what it does not name does not narrow. */
+export function isMeant(
+  { key }: StandingOrder,
+  filter: {
+    readonly agencyId?: string | undefined;
+    readonly advertiserId?: string | undefined;
+    readonly destination?: string | undefined;
+  },
+): boolean {
+  const { agencyId, advertiserId, destination } = filter;
+  return (
+    (agencyId === undefined || key.agencyId === agencyId) &&
+    (advertiserId === undefined || key.advertiserId === advertiserId) &&
+    (destination === undefined || key.destination === destination)
+  );
+}
+
 export interface StandingOrders {
   readonly orders: readonly StandingOrder[];
   /** Advertisers of each agency that are not INACTIVE, for judging an order again. */

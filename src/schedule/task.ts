@@ -1,5 +1,5 @@
 import type { Engine } from '../delivery/engine.ts';
-import { AquariusError } from '../errors.ts';
+import { AquariusError, codeOf } from '../errors.ts';
 
 /** Something that is done again and again while a server runs. */
 export interface Task {
@@ -28,7 +28,7 @@ export async function repeat({ log, sleep }: Pick<Engine, 'log' | 'sleep'>, task
       backoff = FIRST_BACKOFF_MS;
     } catch (error) {
       if (stopping.aborted) return;
-      const code = error instanceof AquariusError ? error.code : error instanceof Error ? error.constructor.name : typeof error;
+      const code = codeOf(error);
       if (code !== told) log.error({ task: task.name, code, message: messageOf(error) }, 'failed, and is tried again');
       told = code;
       wait = backoff;

@@ -23,7 +23,7 @@ export function planTask(
     async run() {
       const startedAt = performance.now();
       const at = await engine.ledger.now();
-      const { orders, created, nextDueAt } = await planDue({ ...engine, catalogue: (await engine.refreshed()).catalogue }, at);
+      const { orders, created, nextDueAt } = await planDue({ ...engine, catalogue: await engine.tablesNow() }, at);
       const seconds = (performance.now() - startedAt) / 1000;
       if (created.length > 0) engine.log.info({ runs: created.length, seconds }, 'runs planned');
       onPlanned({ orders, created: created.length, seconds });

@@ -1,19 +1,17 @@
-import { currentSlot, parseCadence, type Slot, slotById } from '../config/cadence.ts';
+import { currentSlot, parseCadence, slotById } from '../config/cadence.ts';
 import { segmentNameOf } from '../delivery/candidate.ts';
+import { checkDestination, unknownAdvertiser } from '../delivery/check-filter.ts';
 import type { Engine } from '../delivery/engine.ts';
 import { judgeEntry } from '../delivery/judge-entry.ts';
-import { namedDestination } from '../delivery/named-destination.ts';
 import { lastPlanned, runFactsOf } from '../delivery/order.ts';
 import { type Asking, generationOf, planSegments } from '../delivery/plan-segments.ts';
-import { configError } from '../errors.ts';
 import type { Actor } from '../ledger/actor.ts';
 import type { DeliveryState } from '../ledger/delivery-state.ts';
 import type { PlannedRun } from '../ledger/plan-run.ts';
 import type { Run } from '../ledger/run.ts';
-import { didYouMean } from '../lib/did-you-mean.ts';
-import { backfillSlots } from './backfill-slots.ts';
+import { type BackfillRange, slotsToMakeUp, type WantedSlot } from './backfill-slots.ts';
 import { isSegmentOf } from './deliveries-overview.ts';
-import { readStandingOrders, type StandingOrder } from './standing-orders.ts';
+import { isMeant, readStandingOrders, type StandingOrder } from './standing-orders.ts';
 
 /** What somebody wants to have delivered now, without waiting for its slot or for its end. */
 export interface TriggerRequest {
@@ -23,7 +21,7 @@ export interface TriggerRequest {
   /** A slot by its name, instead of the current one. */
   readonly slot?: string | undefined;
   /** Every slot that was due in this time, instead of the current one. */
-  readonly backfill?: { readonly from: Date; readonly to: Date } | undefined;
+  readonly backfill?: BackfillRange | undefined;
   /** Makes a new run even of what the slot has delivered already. */
   readonly force: boolean;
   /** A name of this asking: the same one makes no second run, also when the first call broke off. */
@@ -50,8 +48,11 @@ export async function trigger(engine: Engine, request: TriggerRequest, actor: Ac
   const at = await engine.ledger.now();
   const { orders: all, living } = await readStandingOrders(engine, at);
   const orders = all.filter((order) => isMeant(order, request));
-  checkFilter(engine, request, orders);
-  const states = await engine.ledger.deliveries({ limit: Number.MAX_SAFE_INTEGER });
+  const { agencyId, advertiserId, destination } = request;
+  checkDestination(engine.settings, destination);
+  if (orders.length === 0 && (agencyId !== undefined || advertiserId !== undefined))
+    throw unknownAdvertiser(agencyId, advertiserId);
+  const states = await engine.ledger.deliveries();
   const last = lastPlanned(states);
   const paused = new Map(states.flatMap(({ id, paused: state }) => (state === null ? [] : [[id, state] as const])));
   const runs: PlannedRun[] = [];
@@ -109,24 +110,12 @@ interface Circumstances {
   readonly living: ReadonlyMap<string, number>;
 }
 
-/** A slot, and where its look-back ends if that is not the time of the cut. */
-interface WantedSlot {
-  readonly slot: Slot;
-  readonly asOf: Date | null;
-}
-
 function wantedSlots(engine: Engine, { config }: StandingOrder, request: TriggerRequest, at: Date): readonly WantedSlot[] {
   const cadence = parseCadence(config.cadence);
   const { cadence: defaults } = engine.settings.defaults;
-  const current = currentSlot(cadence, at, defaults);
-  if (request.backfill === undefined) {
-    return [{ slot: request.slot === undefined ? current : slotById(cadence, request.slot, defaults), asOf: null }];
-  }
-  const { from, to } = request.backfill;
-  return backfillSlots(cadence, from, to, at, defaults).map((slot) => ({
-    slot,
-    asOf: slot.id === current.id ? null : slot.dueAt,
-  }));
+  if (request.backfill !== undefined) return slotsToMakeUp(cadence, request.backfill, at, defaults);
+  const slot = request.slot === undefined ? currentSlot(cadence, at, defaults) : slotById(cadence, request.slot, defaults);
+  return [{ slot, asOf: null }];
 }
 
 async function triggerSlot(
@@ -165,29 +154,4 @@ async function takeUpAgain({ ledger, settings }: Engine, { runId }: PlannedRun, 
   const run = await ledger.runById(runId);
   if (run === null || (run.state !== 'failed' && run.state !== 'skipped' && run.retryAt === null)) return run;
   return ledger.retry(runId, actor, settings.defaults.slotDeadlineHours * 3_600_000);
-}
-
-function isMeant({ key }: StandingOrder, { agencyId, advertiserId, destination }: TriggerRequest): boolean {
-  return (
-    (agencyId === undefined || key.agencyId === agencyId) &&
-    (advertiserId === undefined || key.advertiserId === advertiserId) &&
-    (destination === undefined || key.destination === destination)
-  );
-}
-
-/** A filter that names nobody would let everything pass for delivered. */
-function checkFilter(
-  { settings }: Engine,
-  { agencyId, advertiserId, destination }: TriggerRequest,
-  found: readonly unknown[],
-): void {
-  if (destination !== undefined && namedDestination(settings, destination) === null)
-    throw configError('unknown_destination', `There is no destination ${destination} in aquarius.yaml.`, {
-      hint: didYouMean(destination, Object.keys(settings.destinations)),
-    });
-  if (found.length > 0 || (agencyId === undefined && advertiserId === undefined)) return;
-  const named = [agencyId && `agency ${agencyId}`, advertiserId && `advertiser ${advertiserId}`].filter(Boolean).join(', ');
-  throw configError('advertiser_unknown', `Nobody is configured under ${named}.`, {
-    hint: '`aquarius config list` shows who is.',
-  });
 }

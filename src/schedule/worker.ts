@@ -3,7 +3,7 @@ import { LEASE_MS } from '../delivery/heartbeat.ts';
 import { namedDestination } from '../delivery/named-destination.ts';
 import { resolveRun } from '../delivery/resolve-run.ts';
 import { type Worked, work } from '../delivery/work.ts';
-import { AquariusError } from '../errors.ts';
+import { codeOf } from '../errors.ts';
 import type { DestinationLimits } from '../ledger/destination-state.ts';
 import type { Claim } from '../ledger/lease.ts';
 
@@ -86,10 +86,6 @@ async function workOn(engine: Engine, claim: Claim, hooks: WorkerHooks): Promise
   } catch (error) {
     log.error({ ...about, code: codeOf(error) }, 'run could not be recorded');
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof AquariusError ? error.code : error instanceof Error ? error.constructor.name : typeof error;
 }
 
 /** What each destination takes; one that aquarius.yaml has no longer is refused when its run is looked at. */

@@ -21,6 +21,7 @@ export function apiDeps(
   { token, version, wake, runCommand }: Pick<ApiDeps, 'token' | 'version' | 'runCommand'> & { readonly wake: () => void },
 ): ApiDeps {
   const { settings, ledger, clock, log } = app;
+  const current = async (): Promise<Engine> => ({ ...engine, catalogue: await engine.tablesNow() });
   return {
     ledger,
     clock,
@@ -34,16 +35,16 @@ export function apiDeps(
       return [{ name, type: found.type, limits: { concurrency, startsPerMinute: startsPerMinute ?? null } }];
     }),
     trigger: async (request, actor, requestKey) => {
-      const triggered = await trigger(await engine.refreshed(), { ...request, backfill: backfillOf(request), requestKey }, actor);
+      const triggered = await trigger(await current(), { ...request, backfill: backfillOf(request), requestKey }, actor);
       wake();
       return {
         runs: triggered.runs.map(({ runId, deliveryId, slot, created }) => ({ runId, deliveryId, slot, created })),
         notPlanned: [...triggered.notPlanned],
       };
     },
-    preview: async (request) => preview(await engine.refreshed(), request),
+    preview: async (request) => preview(await current(), request),
     listDeliveries: async (query) => {
-      return (await deliveriesOverview(await engine.refreshed(), query)).map(deliveryToShape);
+      return (await deliveriesOverview(await current(), query)).map(deliveryToShape);
     },
     retryDeadlineMs: settings.defaults.slotDeadlineHours * 3_600_000,
     ready: (signal) => checkReady(app, signal),

@@ -51,7 +51,6 @@ function watched(engine: Engine): Engine {
     ledger: watch('ledger', engine.ledger),
     stage: watch('stage', engine.stage),
     warehouse: watch('warehouse', engine.warehouse, ['session']),
-    refreshed: async () => watched(await engine.refreshed()),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type DeliveryOverview, deliveriesOverview } from '../../schedule/deliveries-overview.ts';
 import { deliveryToShape } from '../../shapes/delivery-to-shape.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
+import { shortDeliveryId } from '../short-delivery-id.ts';
 import { renderTable } from '../table.ts';
 
 interface DeliveriesOptions extends GlobalOptions {
@@ -9,9 +10,6 @@ interface DeliveriesOptions extends GlobalOptions {
   readonly destination?: string;
   readonly state?: DeliveryOverview['state'];
 }
-
-/** Characters of a delivery's id that are shown: enough to name it among a million. */
-const ID_SHOWN = 12;
 
 export async function listDeliveries(options: DeliveriesOptions): Promise<void> {
   const deliveries = await withApp(options, 'read', (app) =>
@@ -29,7 +27,7 @@ export async function listDeliveries(options: DeliveriesOptions): Promise<void> 
 
 function table(deliveries: readonly DeliveryOverview[]): string {
   return renderTable(deliveries, [
-    { title: 'DELIVERY', value: ({ deliveryId }) => deliveryId.slice(0, ID_SHOWN) },
+    { title: 'DELIVERY', value: ({ deliveryId }) => shortDeliveryId(deliveryId) },
     { title: 'ADVERTISER', value: ({ agencyId, advertiserId }) => `${agencyId} ${advertiserId}` },
     { title: 'NAME', value: ({ advertiserName }) => advertiserName ?? '' },
     { title: 'DESTINATION', value: ({ destination }) => destination },

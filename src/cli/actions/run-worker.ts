@@ -1,46 +1,24 @@
-import { openApp, openSettings } from '../../app.ts';
 import type { Settings } from '../../config/settings.ts';
 import { releaseOrphans } from '../../delivery/release-orphans.ts';
 import { configError } from '../../errors.ts';
-import { systemClock } from '../../lib/clock.ts';
-import { type LogLevel, openLog } from '../../lib/log.ts';
+import type { LogLevel } from '../../lib/log.ts';
 import { VERSION } from '../../lib/version.ts';
-import { withResource } from '../../lib/with-resource.ts';
-import { openTracing } from '../../monitor/tracing.ts';
 import { startWorker } from '../../schedule/worker.ts';
-import { homeOf } from '../home.ts';
 import { currentIo } from '../io.ts';
+import { runUntilStopped } from '../long-running.ts';
 import type { GlobalOptions } from '../session.ts';
-import { settingsFileOf } from '../settings-file.ts';
-import { stopSignals } from '../stop-signals.ts';
 
 export async function runWorker(options: GlobalOptions & { readonly logLevel: LogLevel }): Promise<void> {
-  const io = currentIo();
-  const places = { home: homeOf(options.home), file: settingsFileOf(options.config), env: io.env };
-  const signals = stopSignals();
-  try {
-    const { settings } = await openSettings(places);
-    requireShared(settings);
-    signals.allow(settings.worker);
-    await withResource(openTracing(io.env, VERSION), async ({ trace }) => {
-      const opening = openApp({
-        ...places,
-        clock: systemClock,
-        log: openLog(options.logLevel),
-        mode: 'write',
-        signal: signals.breakOff,
-        trace,
-      });
-      await withResource(opening, async (app) => {
-        const engine = await app.engine();
-        await releaseOrphans(engine);
-        io.stderr(`Aquarius ${VERSION} works on runs, ${settings.worker.parallel} at once.\n`);
-        await startWorker(engine, signals.stopping).done;
-      });
-    });
-  } finally {
-    signals.end();
-  }
+  await runUntilStopped(
+    options,
+    async ({ settings }) => requireShared(settings),
+    async (app, _prepared, stopping) => {
+      const engine = await app.engine();
+      await releaseOrphans(engine);
+      currentIo().stderr(`Aquarius ${VERSION} works on runs, ${app.settings.worker.parallel} at once.\n`);
+      await startWorker(engine, stopping).done;
+    },
+  );
 }
 
 /** Every table that decides what a delivery is and who is in it. */

@@ -5,8 +5,7 @@ import { type DeliveryOverview, deliveriesOverview } from '../../schedule/delive
 import { deliveryToShape } from '../../shapes/delivery-to-shape.ts';
 import { currentIo } from '../io.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
-
-const ID_SHOWN = 12;
+import { shortDeliveryId } from '../short-delivery-id.ts';
 
 /** Pauses or resumes a delivery, which need not have had a run yet. */
 export async function steerDelivery(
@@ -25,7 +24,7 @@ export async function steerDelivery(
   const name = `${delivery.segmentId} → ${delivery.destination}`;
   if (options.json === true) printJson({ delivery: deliveryToShape(delivery) });
   else if (action === 'resume') print(`${name} runs again, from its current slot.`);
-  else print(`${name} is paused. \`aquarius deliveries resume ${delivery.deliveryId.slice(0, ID_SHOWN)}\` lets it run again.`);
+  else print(`${name} is paused. \`aquarius deliveries resume ${shortDeliveryId(delivery.deliveryId)}\` lets it run again.`);
 }
 
 /** The only delivery whose id begins so. */

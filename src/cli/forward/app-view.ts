@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { App, AppMode } from '../../app.ts';
+import { type App, type AppMode, tablesOf } from '../../app.ts';
 import { configError } from '../../errors.ts';
 import { clockAt } from '../../lib/clock.ts';
-import { withResource } from '../../lib/with-resource.ts';
-import { bindCatalogue } from '../../warehouse/catalogue.ts';
 import { homeOf } from '../home.ts';
 import { currentIo } from '../io.ts';
 import { settingsFileOf } from '../settings-file.ts';
@@ -26,14 +24,10 @@ export async function appView(app: App, options: Places & { readonly at?: Date }
   const own = {
     clock: options.at === undefined ? app.clock : clockAt(options.at),
     signal: currentIo().signal,
-    catalogue: mode === 'ledger' ? app.catalogue : await tablesNow(app),
+    catalogue: mode === 'ledger' ? app.catalogue : await tablesOf(app),
   };
   const engine = async () => ({ ...(await app.engine()), ...own });
   return { ...app, ...own, engine, [Symbol.asyncDispose]: async () => {} };
-}
-
-function tablesNow({ warehouse, settings }: App): Promise<App['catalogue']> {
-  return withResource(warehouse.session(), (session) => bindCatalogue(session, settings.tables));
 }
 
 /** A command gets what it would get without a server, or is told why not. */
