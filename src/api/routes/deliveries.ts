@@ -60,7 +60,7 @@ const pauseRoute = createRoute({
   ...shared,
   path: '/api/delivery/deliveries/{id}/pause',
   summary: 'Pause a delivery',
-  description: 'Its runs are planned and wait; one that is being worked on goes on.',
+  description: 'No more runs are planned, and those that wait stay; one that is being worked on goes on.',
 });
 
 const resumeRoute = createRoute({
