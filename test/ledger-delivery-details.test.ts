@@ -233,7 +233,7 @@ describe('the warehouse’s copy of the ledger', () => {
 
   test('entries that come late, behind a newer one, change nothing, whatever the order', async () => {
     const run = await toDelivered([file('a', { IDFA: 100 })]);
-    await ledger.confirm(run.id);
+    await ledger.recordConfirmation(run.id, { state: 'confirmed', counts: {} });
     const other = await begin({ slot: '2026-W09' });
     await ledger.recordFailure(other.id, 1, transientError('sftp_unreachable', 'Away.'), { retryable: true });
     await ledger.claim(other.id, 'worker-1', HOUR);

@@ -10,6 +10,8 @@ export const ACCESS: Readonly<Record<string, Role | 'public'>> = {
   'GET /api/docs': 'public',
   'GET /api/delivery/runs': 'viewer',
   'GET /api/delivery/runs/:id': 'viewer',
+  'GET /api/delivery/runs/:id/rejections': 'viewer',
+  'GET /api/delivery/runs/:id/rejections.csv': 'viewer',
   'GET /api/delivery/runs/:id/progress': 'viewer',
   'POST /api/delivery/runs/:id/cancel': 'operator',
   'POST /api/delivery/runs/:id/retry': 'operator',

@@ -2,8 +2,10 @@ import type { Logger } from 'pino';
 import type { Actor } from '../ledger/actor.ts';
 import type { DestinationLimits } from '../ledger/destination-state.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Run } from '../ledger/run.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { DeliveryOverview } from '../shapes/delivery-shape.ts';
+import type { Rejection } from '../shapes/rejections.ts';
 import type { PlanOutput } from '../shapes/shapes.ts';
 import type { TriggerOutcome, TriggerRequest } from '../shapes/trigger-shapes.ts';
 
@@ -53,6 +55,8 @@ export interface ApiDeps {
   /** `requestKey` names the call: the same one makes no second run, also when an earlier call with it broke off. */
   readonly trigger: (request: TriggerRequest, actor: Actor, requestKey: string) => Promise<TriggerOutcome>;
   readonly preview: (request: TriggerRequest) => Promise<PlanOutput>;
+  /** Why rows of a run were refused, with what to do about it. */
+  readonly rejectionsOf: (run: Run) => readonly Rejection[];
   readonly listDeliveries: (query: DeliveryQuery) => Promise<readonly DeliveryOverview[]>;
   /** How long a run that somebody retries may try, in milliseconds. */
   readonly retryDeadlineMs: number;

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { alertList, auditPage, destinationList } from '../shapes/api-shapes.ts';
+import type { confirmationOutput } from '../shapes/confirmation.ts';
 import type { DeliveryOverview } from '../shapes/delivery-shape.ts';
+import type { rejectionsOutput } from '../shapes/rejections.ts';
 import type { RunShape } from '../shapes/shapes.ts';
 import type { TriggerOutcome } from '../shapes/trigger-shapes.ts';
 
@@ -55,6 +57,23 @@ export const RUN_EXAMPLE: RunShape = {
     details: {},
   },
   error: null,
+};
+
+export const CONFIRMATION_EXAMPLE: z.infer<typeof confirmationOutput> = {
+  state: 'confirmed',
+  askAt: null,
+  at: '2026-11-16T07:17:40.310Z',
+  code: null,
+  message: null,
+  hint: null,
+  counts: { num_matched: 1_003_000 },
+};
+
+export const REJECTIONS_EXAMPLE: z.infer<typeof rejectionsOutput> = {
+  runId: RUN_ID,
+  accepted: 1_199_988,
+  rejected: 12,
+  rejections: [{ reason: 'MissingUserId', rows: 12, advice: 'The partner does not take these as device ids.' }],
 };
 
 export const STEPS_EXAMPLE = [

@@ -70,6 +70,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   UNKNOWN_TYPE: 'of a type that is not known',
   TYPE_NOT_WANTED: 'of a type that the delivery does not want',
   VISITED: 'of those who visited, where they are left out',
+  CONSENT: 'of people whose rows carry an opt-out',
   BELOW_FILE_MINIMUM: 'in a file that would be too small',
   rule: 'the rule of readiness',
   status: 'what came of it',

@@ -29,7 +29,7 @@ const NOBODY = sql`SELECT CAST('' AS VARCHAR) AS segment, CAST('' AS VARCHAR) AS
 /** Constant text, since a bound value in a select list and the same in its grouping would be two values. */
 const SPLIT = raw(`COALESCE(io, '${NO_INSERTION_ORDER}')`);
 
-/** One row per spelling: newest time within the window, and what the rows say of the device's platform. */
+/** One row per spelling: newest time within the window, and what the rows say of the device's platform and of consent. */
 function spellings(spec: AudienceSpec, parts: readonly ExposurePart[]): Sql {
   const { to } = spec.exposures.window;
   const inside = sql`seen_at <= ${to}`;
@@ -39,12 +39,19 @@ function spellings(spec: AudienceSpec, parts: readonly ExposurePart[]): Sql {
       MAX(CASE WHEN ${inside} THEN seen_at END) AS last_seen,
       MAX(CASE WHEN ${inside} AND device_type = 'IDFA' THEN 1 ELSE 0 END) AS idfa,
       MAX(CASE WHEN ${inside} AND device_type = 'GAID' THEN 1 ELSE 0 END) AS gaid,
-      MAX(CASE WHEN ${inside} AND visited THEN 1 ELSE 0 END) AS visited
+      MAX(CASE WHEN ${inside} AND visited THEN 1 ELSE 0 END) AS visited${
+        // An opt-out counts whenever it was said, and costs nothing where no source says any.
+        hasConsent(parts) ? sql`, MAX(CASE WHEN opted_out THEN 1 ELSE 0 END) AS opted_out` : raw('')
+      }
     FROM (${join(
       parts.map(({ rows }) => rows),
       ' UNION ALL ',
     )})
     GROUP BY raw, raw_alt${split ? sql`, ${SPLIT}` : raw('')}`;
+}
+
+function hasConsent(parts: readonly ExposurePart[]): boolean {
+  return parts.some((part) => part.hasConsent);
 }
 
 /** Adds the canonical value, or the reason why there is none and the text that it was found in. */
@@ -67,11 +74,11 @@ function parsed(dialect: Dialect, kind: IdentifierKind, parts: readonly Exposure
 }
 
 /** One row per identifier and segment. What cannot be an identifier is told apart by its trimmed text; all blanks are one. */
-function identifiers(kind: IdentifierKind, from: Sql): Sql {
+function identifiers(kind: IdentifierKind, parts: readonly ExposurePart[], from: Sql): Sql {
   const text = trimmedSql(sql`COALESCE(found, '')`);
   const caseKept = kind === 'RAMPID' || kind === 'UID2';
   return sql`SELECT segment, MAX(segment_name) AS segment_name, id_value, MIN(shape_reason) AS shape_reason, MAX(last_seen) AS last_seen,
-      MAX(idfa) AS idfa, MAX(gaid) AS gaid, MAX(visited) AS visited
+      MAX(idfa) AS idfa, MAX(gaid) AS gaid, MAX(visited) AS visited${hasConsent(parts) ? raw(', MAX(opted_out) AS opted_out') : raw('')}
     FROM (SELECT *, CASE WHEN shape_reason IS NULL OR shape_reason = 'BLANK' THEN '' ELSE ${caseKept ? text : sql`lower(${text})`} END AS misfit
       FROM (${from}))
     GROUP BY segment, id_value, misfit`;
@@ -87,7 +94,7 @@ function typed(spec: AudienceSpec, kind: IdentifierKind, from: Sql): Sql {
 }
 
 /** The first rule that drops an identifier, in the order of DROP_REASONS. */
-function reasonOf(spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures): Sql {
+function reasonOf(spec: AudienceSpec, kind: IdentifierKind, parts: readonly ExposurePart[], exposures: Exposures): Sql {
   const rules: Partial<Record<DropReason, Sql>> = { FUTURE: sql`last_seen IS NULL` };
   if (kind === 'IP') {
     if (!spec.allowIpv6) rules.IPV6 = sql`id_value LIKE '%:%'`;
@@ -100,6 +107,10 @@ function reasonOf(spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures
     rules.VISITED =
       kind === 'MAID' || kind === 'IP' ? sql`(visited = 1 OR ${visited.identifier(kind, sql`id_value`)})` : sql`visited = 1`;
   }
+  if (hasConsent(parts)) {
+    // An opt-out is a person's, so in a split audience it holds for all segments.
+    rules.CONSENT = spec.mode === 'split' ? raw('MAX(opted_out) OVER (PARTITION BY id_value) = 1') : raw('opted_out = 1');
+  }
   const cases = DROP_REASONS.flatMap((reason) =>
     rules[reason] === undefined ? [] : [sql`WHEN ${rules[reason]} THEN ${reason}`],
   );
@@ -108,8 +119,8 @@ function reasonOf(spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures
 
 function judged(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures, suppression: Suppression): Sql {
   const parts = exposures.parts.filter((part) => part.kind === kind);
-  const found = typed(spec, kind, identifiers(kind, parsed(dialect, kind, parts, spellings(spec, parts))));
+  const found = typed(spec, kind, identifiers(kind, parts, parsed(dialect, kind, parts, spellings(spec, parts))));
   return sql`SELECT segment, segment_name, id_type, id_value, last_seen, reason,
       reason IS NULL AND ${suppression.holds(kind, sql`id_value`)} AS suppressed
-    FROM (SELECT segment, segment_name, id_type, id_value, last_seen, ${reasonOf(spec, kind, exposures)} AS reason FROM (${found}))`;
+    FROM (SELECT segment, segment_name, id_type, id_value, last_seen, ${reasonOf(spec, kind, parts, exposures)} AS reason FROM (${found}))`;
 }

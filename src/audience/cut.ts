@@ -1,5 +1,4 @@
-import { IDENTIFIER_TYPES, type IdentifierType } from '../identity/identifier-type.ts';
-import { join, raw, type Sql, sql } from '../lib/sql.ts';
+import { type Sql, sql } from '../lib/sql.ts';
 import type { Reach } from '../reach/reach.ts';
 import { workTable } from '../reach/work-table.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
@@ -7,33 +6,16 @@ import type { Session } from '../warehouse/warehouse.ts';
 import { classify } from './classify.ts';
 import { countSegments, type SegmentCounts } from './count.ts';
 import type { AudienceSpec } from './spec.ts';
-import { openSuppression } from './suppression.ts';
+import { openSuppression, type Suppression } from './suppression.ts';
 
 /** One segment of an audience, cut and kept in the warehouse session; no identifier of it comes into this process. */
 export interface Cut {
   readonly counts: SegmentCounts;
-  /** Fingerprint of the suppression list that was applied. */
-  readonly suppression: string;
-  /**
-   * The lines of a file of some types: `render` is given the columns and makes a line's text of them. The order is fixed, so that the
-   * same rows give the same bytes.
-   */
-  lines(types: readonly IdentifierType[], render: (columns: CutColumns) => Sql): Sql;
+  /** The suppression list that was applied. */
+  readonly suppression: Suppression;
+  /** Who is left: `id_type`, `id_value` (canonical), `last_seen` (the newest exposure within the window, UTC). */
+  readonly members: Sql;
 }
-
-export interface CutColumns {
-  readonly type: Sql;
-  /** The canonical identifier. */
-  readonly value: Sql;
-  /** The newest exposure within the window, UTC. */
-  readonly lastSeen: Sql;
-}
-
-/** Files are grouped by type in this order, then sorted by value. */
-const TYPE_ORDER = join(
-  IDENTIFIER_TYPES.map((type, index) => sql`WHEN ${type} THEN ${raw(String(index))}`),
-  ' ',
-);
 
 /** Cuts the segment of an insertion order ('' for a merged audience): lookback, identifier rules, suppression. */
 export async function cutAudience(
@@ -51,10 +33,7 @@ export async function cutAudience(
   const [counts] = await countSegments(session, sql`SELECT * FROM ${table}`, signal);
   return {
     counts: counts ?? { segment, segmentName: null, selected: 0, dropped: {}, suppressed: 0, identifiers: {}, written: 0 },
-    suppression: suppression.fingerprint,
-    lines: (types, render) =>
-      sql`SELECT ${render({ type: sql`id_type`, value: sql`id_value`, lastSeen: sql`last_seen` })} AS line FROM ${table}
-        WHERE reason IS NULL AND NOT suppressed AND id_type IN (${join(types.map((type) => sql`${type}`))})
-        ORDER BY CASE id_type ${TYPE_ORDER} END, id_value`,
+    suppression,
+    members: sql`(SELECT id_type, id_value, last_seen FROM ${table} WHERE reason IS NULL AND NOT suppressed)`,
   };
 }

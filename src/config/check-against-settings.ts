@@ -44,6 +44,11 @@ function checkEntry(entry: DestinationEntry, settings: Settings): Problem[] {
     const message = `${entry.destination} cannot be refreshed ${entry.refresh === 'full' ? 'in full' : 'incrementally'}`;
     problems.push({ path: 'refresh', message, hint: `Write ${capabilities.refresh.join(' or ')}.` });
   }
+  const { maxTtlDays } = capabilities;
+  if (entry.ttlDays !== undefined && maxTtlDays !== null && entry.ttlDays > maxTtlDays) {
+    const message = `${entry.destination} keeps a member for ${maxTtlDays} days at most`;
+    problems.push({ path: 'ttlDays', message, hint: `Write ${maxTtlDays} or less.` });
+  }
   return problems;
 }
 

@@ -181,6 +181,7 @@ export function makeCandidate(request: CandidateRequest): Candidate {
         attributionWindowDays: config.attributionWindowDays,
         soleAdvertiser: request.soleAdvertiser,
         deviceTypes: settings.policy.deviceTypes,
+        unknownConsent: settings.policy.unknownConsent,
       },
     },
   };

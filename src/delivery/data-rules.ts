@@ -13,7 +13,12 @@ export async function dataRules(
   exposures: Exposures,
   policy: Settings['policy'],
 ): Promise<readonly RuleResult[]> {
-  return [await mappingRule(reach, catalogue, candidate), domainsRule(exposures), conflictsRule(exposures, policy)];
+  return [
+    await mappingRule(reach, catalogue, candidate),
+    domainsRule(exposures),
+    await placesRule(reach, candidate, policy),
+    conflictsRule(exposures, policy),
+  ];
 }
 
 async function mappingRule(reach: Reach, catalogue: Catalogue, candidate: Candidate): Promise<RuleResult> {
@@ -39,6 +44,36 @@ function domainsRule({ domains }: Exposures): RuleResult {
       ? 'every mapped host is mapped to another advertiser too'
       : 'ADVERTISER_DOMAIN_MAPPING has no usable host';
   return { rule, status: 'FAIL', detail };
+}
+
+/**
+ * Who was seen at a sensitive place is not told to partners. A visit does not say which of the advertiser's places it was to, so one place of
+ * a denied category denies the audience.
+ */
+async function placesRule(reach: Reach, candidate: Candidate, policy: Settings['policy']): Promise<RuleResult> {
+  const rule = 'PLACES';
+  const { agencyId, advertiserId, sources } = candidate.spec.exposures;
+  if (!sources.includes('STORE_VISITS')) return { rule, status: 'PASS', detail: 'needs no place' };
+  const categories = (await reach.places(agencyId)).get(advertiserId) ?? new Map<string | null, number>();
+  const denied = [...categories].flatMap(([name, places]) =>
+    name !== null && isDenied(name, policy.deniedPlaceCategories) ? [{ name, places }] : [],
+  );
+  if (denied.length > 0) {
+    const detail = denied.map(({ name, places }) => `${places} of ${name}`).join(', ');
+    return { rule, status: 'FAIL', detail: `places of a category that policy.deniedPlaceCategories denies: ${detail}` };
+  }
+  const unknown = categories.get(null) ?? 0;
+  if (unknown > 0 || categories.size === 0)
+    return {
+      rule,
+      status: 'WARN',
+      detail: categories.size === 0 ? 'no place is assigned' : `places without a category: ${unknown}`,
+    };
+  return { rule, status: 'PASS', detail: [...categories.keys()].join(', ') };
+}
+
+function isDenied(category: string, words: readonly string[]): boolean {
+  return words.some((word) => category.toLowerCase().includes(word.toLowerCase()));
 }
 
 function conflictsRule(exposures: Exposures, policy: Settings['policy']): RuleResult {

@@ -1,13 +1,15 @@
-import { transientError } from '../errors.ts';
+import type { Receipt } from '../destinations/destination.ts';
+import type { Manifest } from '../format/manifest.ts';
 import type { Claim } from '../ledger/lease.ts';
 import type { Run } from '../ledger/run.ts';
-import { deliveredBefore } from './delivered-before.ts';
+import { FIRST_ASK_MS } from './ask-confirmation.ts';
+import { countFindings, cutRun } from './cut-run.ts';
 import type { Engine } from './engine.ts';
-import { sizeGuard } from './guards.ts';
+import { type GuardFinding, headerGuard, sizeGuard } from './guards.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import { isStillNoted, settleDelivered } from './held-by-partner.ts';
 import type { Order } from './order.ts';
-import { isSendable, send } from './send.ts';
-import { stageAudience, stagePrefixOf } from './stage-audience.ts';
+import { isSendable, type StagedSet, send } from './send.ts';
 
 /** One attempt of a run, from whatever step the last one reached to the partner's receipt. */
 
@@ -16,84 +18,57 @@ export async function attempt(engine: Engine, order: Order, claim: Claim, heart:
   const { ledger, trace } = engine;
   const { token, run } = claim;
   const runId = run.id;
-  const { signal, progress } = heart;
-  const about = { run: runId, destination: order.candidate.entry.destination, slot: run.slot };
-  const resumed = await resumable(engine, run, signal);
-  let staged = resumed;
-  if (staged === null) {
-    const before = await deliveredBefore(engine, run, signal);
-    if (before !== null) {
-      return ledger.advance(runId, token, 'skipped', { reason: 'already_delivered' }, { run: before });
-    }
-    const { from, to } = order.candidate.spec.exposures.window;
-    const cutId = token === 1 ? runId : `${runId}-${token}`;
-    await ledger.advance(runId, token, 'extracting', {
-      windowFrom: from?.toISOString() ?? null,
-      windowTo: to.toISOString(),
-      // Known before the first file is put, so that what a broken-off attempt leaves can be found and removed.
-      stagePrefix: stagePrefixOf(order, cutId),
-    });
-    const result = await trace.span('stage', about, () =>
-      stageAudience(engine, { order, runId, cutId, plannedAt: new Date(run.plannedAt) }, progress, signal),
-    );
-    if (result.kind === 'skipped') {
-      return ledger.advance(
-        runId,
-        token,
-        'skipped',
-        { ...countFindings(result.counts), reason: result.reason },
-        { detail: result.detail },
-      );
-    }
-    const { prefix, manifest } = result;
-    await ledger.advance(
-      runId,
-      token,
-      'staged',
-      { ...countFindings(manifest.counts), stagePrefix: prefix, manifest },
-      { files: manifest.files.length },
-    );
-    if (!(await isSendable(engine, prefix, manifest, signal))) {
-      throw transientError('suppression_changed', 'The suppression list changed while the audience was being staged.', {
-        hint: 'It is cut again without whoever was added.',
-      });
-    }
-    staged = result;
-  }
-  const { prefix, manifest } = staged;
+  const resumed = await resumable(engine, run, heart.signal);
+  const cut = resumed === null ? await cutRun(engine, order, claim, heart) : ({ kind: 'staged', set: resumed } as const);
+  if (cut.kind === 'over') return cut.run;
+  const { prefix, manifest } = cut.set;
   // What was being sent when an attempt broke off has passed the guards.
   if (run.state !== 'delivering') {
-    const delivery = await ledger.deliveryById(run.deliveryId);
-    const finding = sizeGuard(countFindings(manifest.counts).written, delivery, run.approvals, engine.settings.guards);
+    const finding = await findingOf(engine, order, run, manifest);
     if (finding !== null) return ledger.hold(runId, token, finding.reason, finding.detail);
   }
   await ledger.advance(runId, token, 'delivering', {}, { resumed: resumed !== null });
-  const receipt = await trace.span('deliver', about, () =>
-    send(engine, order.candidate.destination, { prefix, manifest }, heart),
-  );
-  return ledger.advance(
+  const receipt =
+    manifest.files.length === 0
+      ? NOTHING_TO_SEND
+      : await trace.span('deliver', { run: runId, destination: order.candidate.entry.destination, slot: run.slot }, () =>
+          send(engine, order.candidate.destination, { prefix, manifest }, heart),
+        );
+  const canBeAsked = order.candidate.destination.confirm !== null && manifest.files.length > 0;
+  const delivered = await ledger.advance(
     runId,
     token,
     receipt.rejected === 0 ? 'delivered' : 'partial',
-    { receipt },
+    { receipt, ...(canBeAsked && { confirmInMs: FIRST_ASK_MS }) },
     { accepted: receipt.accepted },
   );
+  await settleDelivered(engine, order.candidate, manifest);
+  return delivered;
 }
+
+/** Why a person must look at a set before it is sent, or null. */
+async function findingOf({ ledger, settings }: Engine, order: Order, run: Run, manifest: Manifest): Promise<GuardFinding | null> {
+  const delivery = await ledger.deliveryById(run.deliveryId);
+  const size = sizeGuard(countFindings(manifest.counts).written, delivery, run.approvals, settings.guards);
+  if (size !== null || order.candidate.capabilities.headersFixed !== true) return size;
+  const last = await ledger.lastDelivered(run.deliveryId);
+  return headerGuard(manifest, last?.manifest ?? null, run.approvals);
+}
+
+/** The partner holds everybody already, and need not be asked. */
+const NOTHING_TO_SEND: Receipt = {
+  accepted: 0,
+  rejected: 0,
+  reasons: {},
+  reference: 'nothing has changed',
+  files: [],
+  details: {},
+};
 
 /** The staged set of an earlier attempt, if it may still be sent as it is. */
-async function resumable(engine: Engine, run: Run, signal: AbortSignal) {
+async function resumable(engine: Engine, run: Run, signal: AbortSignal): Promise<StagedSet | null> {
   const { stagePrefix: prefix, manifest } = run;
   if (prefix === null || manifest === null) return null;
-  return (await isSendable(engine, prefix, manifest, signal)) ? { prefix, manifest } : null;
-}
-
-function countFindings(counts: NonNullable<Run['manifest']>['counts']) {
-  const { selected, suppressed, dropped, identifiers } = counts;
-  return {
-    selected,
-    suppressed,
-    dropped,
-    identifiers,
-    written: Object.values(identifiers).reduce((sum, count) => sum + count, 0),
-  };
+  const isGood = (await isSendable(engine, prefix, manifest, signal)) && (await isStillNoted(engine, prefix, manifest));
+  return isGood ? { prefix, manifest } : null;
 }

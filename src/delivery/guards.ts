@@ -1,6 +1,8 @@
 import type { Settings } from '../config/settings.ts';
+import type { Manifest } from '../format/manifest.ts';
 import type { DeliveryState } from '../ledger/delivery-state.ts';
 import type { HoldReason } from '../ledger/hold.ts';
+import { changedHeaders, describeHeaderChanges } from './changed-headers.ts';
 
 /** What makes a staged set wait for a person before it is sent. */
 
@@ -32,4 +34,14 @@ export function sizeGuard(
     reason: 'size_deviation',
     detail: `${written} identifiers, ${last} the last time (${sign}${(Math.abs(change) * 100).toFixed(1)} %)`,
   };
+}
+
+/**
+ * Whether a set's headers go against those of the set that the partner was given last, at a partner that stops at a changed one: null
+ * when it may go. `before` is null when nothing is known of an earlier set.
+ */
+export function headerGuard(now: Manifest, before: Manifest | null, approvals: readonly HoldReason[]): GuardFinding | null {
+  if (before === null || approvals.includes('header_changed')) return null;
+  const changes = changedHeaders(before, now);
+  return changes.length === 0 ? null : { reason: 'header_changed', detail: describeHeaderChanges(changes) };
 }

@@ -1,11 +1,13 @@
+import { noteMembers } from '../audience/member-changes.ts';
 import { suppressionFingerprint } from '../audience/suppression.ts';
-import type { ReadableSet, Receipt } from '../destinations/destination.ts';
+import type { Identifier, ReadableSet, Receipt } from '../destinations/destination.ts';
 import { AquariusError } from '../errors.ts';
 import type { Manifest } from '../format/manifest.ts';
 import type { BreakerPolicy } from '../ledger/destination-state.ts';
 import { withResource } from '../lib/with-resource.ts';
 import type { Engine } from './engine.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import { cutOf } from './held-by-partner.ts';
 import type { NamedDestination } from './named-destination.ts';
 
 /** Whether a staged set may still be sent: all of it is in the stage, and no suppression is newer than it. */
@@ -58,6 +60,8 @@ export async function send(
       log: engine.log,
       clock: engine.clock,
       secrets: engine.secrets,
+      sleep: (ms) => engine.sleep(ms, signal),
+      onRejected: (members) => ours(failures, rememberRejected(engine, { prefix, manifest }, members)),
       fence: () => ours(failures, fence()),
       onProgress: (bytes) => progress.amount(bytes, total, 'bytes'),
     });
@@ -77,6 +81,14 @@ export async function send(
   }
 }
 
+/** A member that the partner has refused is not held by it. */
+async function rememberRejected(engine: Engine, { prefix, manifest }: StagedSet, members: readonly Identifier[]): Promise<void> {
+  if (manifest.changes === undefined || members.length === 0) return;
+  await withResource(engine.warehouse.session(), (session) =>
+    noteMembers(session, engine.catalogue, cutOf(prefix, manifest), 'rejected', members),
+  );
+}
+
 /** Keeps what failed on our side while the destination was at work. */
 async function ours<T>(failures: Set<unknown>, work: Promise<T>): Promise<T> {
   try {
@@ -87,9 +99,11 @@ async function ours<T>(failures: Set<unknown>, work: Promise<T>): Promise<T> {
   }
 }
 
-/** A partner that says no to the data is well; one that cannot be reached, or does not let us in, is not. */
+/**
+ * A partner that says no to the data, or when to come back, is well; one that cannot be reached, or does not let us in, is not.
+ */
 function isDestinations(error: unknown): error is AquariusError {
-  return error instanceof AquariusError && error.kind !== 'rejected';
+  return error instanceof AquariusError && error.kind !== 'rejected' && error.retryAfterMs === undefined;
 }
 
 function breakerPolicy({ worker: { breaker } }: Engine['settings']): BreakerPolicy {

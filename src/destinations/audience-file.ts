@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Layout } from '../format/layout.ts';
 import { activationLayout } from '../format/layouts/activation.ts';
 import { eventLogLayout } from '../format/layouts/event-log.ts';
+import { readPgpRecipient } from '../format/pgp-recipient.ts';
 import { IDENTIFIER_TYPES, type IdentifierType } from '../identity/identifier-type.ts';
-import type { Capabilities, Secrets } from './destination.ts';
+import type { Capabilities, CheckCtx, Secrets } from './destination.ts';
 import { secretReference } from './secret-reference.ts';
 
 /** What adapters that hand over audience files as they are have in common: who may go there, and how the file looks. */
@@ -48,7 +49,7 @@ export type AudienceFileSettings = z.infer<z.ZodObject<typeof audienceFileFields
 /** Rules between those settings; used as `.check(audienceFileRules)` on the adapter's schema. */
 export function audienceFileRules({ value, issues }: z.core.ParsePayload<AudienceFileSettings>): void {
   const wrong = (path: keyof AudienceFileSettings, message: string) => {
-    issues.push({ code: 'custom', input: value[path], path: [path], message });
+    issues.push({ code: 'custom', input: value[path], path: [path], message, continue: true });
   };
   if (!value.allowIp && value.identifiers?.includes('IP')) wrong('identifiers', 'IP needs allowIp: true');
   if (!value.allowIp && value.allowIpv6) wrong('allowIpv6', 'allowIpv6 needs allowIp: true');
@@ -68,6 +69,10 @@ export function audienceFileCapabilities(settings: AudienceFileSettings, usual: 
     minRows,
     // A file adds to an audience or replaces it at the partner; it takes no members away.
     refresh: ['full'],
+    removes: false,
+    optOuts: false,
+    ttlDays: null,
+    maxTtlDays: null,
   };
 }
 
@@ -76,4 +81,9 @@ export async function audienceFileLayout(settings: AudienceFileSettings, secrets
   const pgpPublicKey = settings.pgpPublicKey === undefined ? undefined : await secrets(settings.pgpPublicKey);
   const options = { compression, pgpPublicKey, quoting, nameTemplate, minRows, maxRows, maxBytes };
   return settings.profile === 'activation' ? activationLayout(options) : eventLogLayout({ ...options, header, timestampFormat });
+}
+
+/** Proves that files can be made: the PGP key, if there is one, can be read and encrypted to. Throws a `config` error `pgp_key`. */
+export async function checkAudienceFile({ pgpPublicKey }: AudienceFileSettings, { secrets, clock }: CheckCtx): Promise<void> {
+  if (pgpPublicKey !== undefined) await readPgpRecipient(await secrets(pgpPublicKey), clock.now());
 }

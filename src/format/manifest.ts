@@ -32,6 +32,10 @@ const manifestFileSchema = z
     /** SHA-256 before compression and encryption. */
     plainSha256: sha256,
     identifiers: counts(IDENTIFIER_TYPES),
+    /** What the partner shall do with the members in it; absent: add them. */
+    action: z.enum(['remove', 'optOut']).optional(),
+    /** What its columns are called, in order; absent without a header line, and from sets of earlier versions. */
+    columns: z.array(z.string()).readonly().optional(),
   })
   .readonly();
 
@@ -57,6 +61,8 @@ const manifestSchema = z
     segmentId: z.string(),
     segmentName: z.string(),
     layout: z.string(),
+    /** Whether the set is the whole audience, or what has changed since the last one; absent: the whole. */
+    refresh: z.enum(['full', 'incremental']).optional(),
     /** ISO 8601 UTC; `from` is null for an audience that never expires. Both ends belong to the window. */
     window: z.strictObject({ from: z.iso.datetime().nullable(), to: z.iso.datetime() }).readonly(),
     configVersion: z.int(),
@@ -64,6 +70,38 @@ const manifestSchema = z
     createdAt: z.iso.datetime(),
     rows: count,
     counts: audienceCountsSchema,
+    /** What the delivery's configuration asks of the partner; absent from sets of earlier versions. */
+    terms: z
+      .strictObject({
+        /** How long the partner keeps a member, in days; null for the destination's own rule. */
+        ttlDays: z.int().nullable(),
+        /** Price per thousand impressions, as decimal text. */
+        priceCpm: z.string().nullable(),
+        /** The partner's own id of the segment. */
+        partnerReference: z.string().nullable(),
+      })
+      .readonly()
+      .optional(),
+    /** What is told about members that the partner holds; absent where that is not kept. Numbers of identifiers. */
+    changes: z
+      .strictObject({
+        /** That it does not hold. */
+        added: count,
+        /** That it would soon drop. */
+        resent: count,
+        /** That are not in the audience any more. */
+        removed: count,
+        /** That have opted out since they were sent. */
+        optedOut: count,
+        /** That it holds and that are not sent. */
+        unchanged: count,
+        /** That are not in the audience any more, and that the partner cannot be told: it drops them in time, if at all. */
+        left: count,
+        /** Too few for a file of their own: told the next time. */
+        postponed: count,
+      })
+      .readonly()
+      .optional(),
     /** Fingerprint of the suppression list that was applied. */
     suppression: z.string(),
     files: z.array(manifestFileSchema).readonly(),

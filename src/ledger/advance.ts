@@ -1,3 +1,4 @@
+import { askLater } from './confirmation.ts';
 import { followRun } from './follow-run.ts';
 import { lockedRun } from './locked-run.ts';
 import { AT_REST, findingColumns, NO_ERROR, type Run, type RunFindings } from './run.ts';
@@ -66,6 +67,7 @@ export function advance(
       })
       .where('id', '=', runId)
       .execute();
+    if (findings.confirmInMs !== undefined) await askLater(store, trx, runId, findings.confirmInMs);
     const run = await appendPublishedStep(store, trx, { runId, attempt: token, step: state, detail });
     await followRun(trx, before.state, run);
     return run;

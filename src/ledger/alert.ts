@@ -5,6 +5,7 @@ export const ALERT_KINDS = [
   'run_waiting',
   'size_deviation',
   'rejects',
+  'delivery_doubtful',
   'delivery_paused',
   'delivery_blocked',
   'destination_down',

@@ -6,11 +6,14 @@ export interface AuditEntry {
   readonly at: string;
   readonly actor: string;
   readonly via: 'cli' | 'api' | 'engine';
-  /** `run.cancel`, `run.retry`, `run.approve`, `run.reject`, `run.trigger`, `delivery.pause`, `delivery.resume`. */
+  /**
+   * `run.cancel`, `run.retry`, `run.approve`, `run.reject`, `run.trigger`, `delivery.pause`, `delivery.resume`, `delivery.resync`,
+   * `suppression.add`, `suppression.remove`, `suppression.syncDrop`, `taxonomy.create`, `taxonomy.rename`, `taxonomy.price`.
+   */
   readonly action: string;
   /** The tenant that it concerns, or null. */
   readonly agencyId: string | null;
-  /** `run`, `delivery`. */
+  /** `run`, `delivery`, `suppression`, `destination`. */
   readonly subjectKind: string;
   readonly subjectId: string;
   readonly reason: string | null;

@@ -1,5 +1,5 @@
 /** Why a run waits for a person. `source_stale` also ends by itself, once the source has new rows. */
-export const HOLD_REASONS = ['size_deviation', 'source_stale', 'first_run'] as const;
+export const HOLD_REASONS = ['size_deviation', 'source_stale', 'first_run', 'header_changed'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** A run's deadline once it goes on: the time that it waited for a person does not count. Both in ISO 8601 UTC. */

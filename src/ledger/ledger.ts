@@ -1,7 +1,9 @@
+import type { Confirmation } from '../destinations/destination.ts';
 import type { Actor } from './actor.ts';
 import type { Alert, Condition, Notification } from './alert.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { AuditFilter, Change } from './audit-log.ts';
+import type { RecordedConfirmation } from './confirmation.ts';
 import type { DeliveryFilter } from './deliveries.ts';
 import type { DeliveryKey } from './delivery-key.ts';
 import type { DeliverySlot } from './delivery-slot.ts';
@@ -48,7 +50,11 @@ export interface Ledger extends AsyncDisposable {
   advance(runId: string, token: number, state: NextState, findings?: RunFindings, detail?: StepDetail): Promise<Run>;
   hold(runId: string, token: number, reason: HoldReason, detail: string, recheckInMs?: number): Promise<Run>;
   recordFailure(runId: string, token: number, error: unknown, options: FailureOptions): Promise<Run>;
-  confirm(runId: string, detail?: StepDetail): Promise<Run>;
+
+  dueConfirmations(limit: number): Promise<readonly string[]>;
+  confirmationOf(runId: string): Promise<RecordedConfirmation | null>;
+  doubtfulRuns(): Promise<readonly { readonly runId: string; readonly said: RecordedConfirmation }[]>;
+  recordConfirmation(runId: string, confirmation: Confirmation, againInMs?: number | null): Promise<Run>;
 
   cancel(runId: string, actor: Actor): Promise<Run>;
   retry(runId: string, actor: Actor, deadlineMs: number): Promise<Run>;

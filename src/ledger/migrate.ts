@@ -3,6 +3,7 @@ import { configError } from '../errors.ts';
 import type { Engine } from './engine.ts';
 import { up as runs } from './migrations/0001-runs.ts';
 import { up as queue } from './migrations/0002-queue.ts';
+import { up as confirmations } from './migrations/0003-confirmations.ts';
 import type { Tables } from './schema.ts';
 import { type Store, timestamp } from './store.ts';
 
@@ -15,6 +16,7 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { name: 'runs', up: runs },
   { name: 'queue', up: queue },
+  { name: 'confirmations', up: confirmations },
 ];
 
 /** Schema version of the store, 0 for an empty one. A store of a newer program is refused: `control_store_newer`. */

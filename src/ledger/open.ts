@@ -5,7 +5,7 @@ import type { Clock } from '../lib/clock.ts';
 import { advance } from './advance.ts';
 import { alerts, forgetAlerts, updateAlerts } from './alerts.ts';
 import { auditLog, recordAction } from './audit-log.ts';
-import { confirm } from './confirm.ts';
+import { confirmationOf, doubtfulRuns, dueConfirmations, recordConfirmation } from './confirmation.ts';
 import { deliveries, deliveryById } from './deliveries.ts';
 import { destinations, recordDestination } from './destinations.ts';
 import { hold } from './hold-run.ts';
@@ -66,7 +66,6 @@ export async function openLedger(place: LedgerPlace, { clock, program, random = 
     advance: (runId, token, state, findings, detail) => advance(store, runId, token, state, findings, detail),
     hold: (runId, token, reason, detail, recheckInMs) => hold(store, runId, token, reason, detail, recheckInMs),
     recordFailure: (runId, token, error, options) => recordFailure(store, runId, token, error, options),
-    confirm: (runId, detail) => confirm(store, runId, detail),
     cancel: (runId, actor) => cancel(store, runId, actor),
     retry: (runId, actor, deadlineMs) => retry(store, runId, actor, deadlineMs),
     approve: (runId, actor) => approve(store, runId, actor),
@@ -100,6 +99,10 @@ export async function openLedger(place: LedgerPlace, { clock, program, random = 
     outboxDone: (ids) => outboxDone(store, ids),
     expiredStages: (before, limit) => expiredStages(store, before, limit),
     stageExpired: (runId) => stageExpired(store, runId),
+    dueConfirmations: (limit) => dueConfirmations(store, limit),
+    confirmationOf: (runId) => confirmationOf(store, runId),
+    doubtfulRuns: () => doubtfulRuns(store),
+    recordConfirmation: (runId, confirmation, againInMs) => recordConfirmation(store, runId, confirmation, againInMs),
     expireDetails: (before, limit) => expireDetails(store, before, limit),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };

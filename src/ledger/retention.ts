@@ -64,6 +64,7 @@ export async function expireDetails(store: Store, before: Date, limit: number): 
         .execute();
       await trx.deleteFrom('steps').where('runId', 'in', found).execute();
       await trx.deleteFrom('attempts').where('runId', 'in', found).execute();
+      await trx.deleteFrom('confirmations').where('runId', 'in', found).execute();
       await trx.deleteFrom('outbox').where('runId', 'in', found).where('doneAt', 'is not', null).execute();
       return found;
     });

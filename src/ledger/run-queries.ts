@@ -198,7 +198,7 @@ export function lastDelivered(store: Store, deliveryId: string): Promise<Run | n
   return store.read(async (db) => {
     const row = await selectRuns(db)
       .where('runs.deliveryId', '=', deliveryId)
-      .where('runs.state', '=', 'delivered')
+      .where('runs.state', 'in', ['delivered', 'partial'])
       .orderBy('runs.finishedAt', 'desc')
       .orderBy('runs.id', 'desc')
       .limit(1)

@@ -54,6 +54,8 @@ export interface RunFindings {
   readonly stagePrefix?: string;
   readonly manifest?: Manifest;
   readonly receipt?: Receipt;
+  /** When the partner is asked what became of it, in milliseconds; left out for one that is not asked. */
+  readonly confirmInMs?: number;
   /**
    * A code, with more after a colon if need be. Skips: `empty`, `below_minimum`, `already_delivered`, `superseded`, `cancelled`,
    * `rejected`; any other code is one of readiness.
@@ -199,7 +201,7 @@ export async function loadRun(db: Kysely<Tables>, runId: string): Promise<Run> {
 
 /** Findings as columns. */
 export function findingColumns(findings: RunFindings) {
-  const { dropped, identifiers, manifest, receipt, ...plain } = findings;
+  const { dropped, identifiers, manifest, receipt, confirmInMs: _later, ...plain } = findings;
   return {
     ...plain,
     ...(dropped && { dropped: JSON.stringify(dropped) }),

@@ -24,6 +24,7 @@ export interface Tables {
   idempotencyKeys: IdempotencyKeysTable;
   alerts: AlertsTable;
   notifications: NotificationsTable;
+  confirmations: ConfirmationsTable;
 }
 
 interface LedgerSchemaTable {
@@ -231,4 +232,18 @@ interface NotificationsTable {
   leaseUntil: string | null;
   doneAt: string | null;
   failedAt: string | null;
+}
+
+export interface ConfirmationsTable {
+  runId: string;
+  state: 'pending' | 'confirmed' | 'doubtful';
+  /** When the partner is asked next; null when it is not asked any more. */
+  askAt: string | null;
+  /** When it answered last. */
+  at: string | null;
+  code: string | null;
+  message: string | null;
+  hint: string | null;
+  /** The partner's own counts, as JSON. */
+  counts: string;
 }

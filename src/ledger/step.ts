@@ -7,7 +7,7 @@ import { type Store, timestamp } from './store.ts';
 /**
  * What can happen to a run, besides reaching a state: an attempt takes it (`claimed`) or gives it back (`released`), fails with another
  * to follow (`retry`), stops to wait for a person (`held`), stops answering and is succeeded by another (`lost`); the partner confirms
- * (`confirmed`). A person wants it stopped (`cancel-requested`), tried again (`requeued`) or lets it go on (`approved`).
+ * (`confirmed`), or says later that something is wrong (`doubtful`). A person wants it stopped (`cancel-requested`), tried again (`requeued`) or lets it go on (`approved`).
  */
 export type StepName =
   | Run['state']
@@ -17,6 +17,7 @@ export type StepName =
   | 'held'
   | 'lost'
   | 'confirmed'
+  | 'doubtful'
   | 'cancel-requested'
   | 'requeued'
   | 'approved';

@@ -2,6 +2,7 @@ import type { Condition } from '../ledger/alert.ts';
 import type { AlertPolicy } from './conditions/alert-policy.ts';
 import { copyBehind } from './conditions/copy-behind.ts';
 import { deliveriesBlocked } from './conditions/delivery-blocked.ts';
+import { deliveriesDoubtful } from './conditions/delivery-doubtful.ts';
 import { deliveriesPaused } from './conditions/delivery-paused.ts';
 import { destinationsDown } from './conditions/destination-down.ts';
 import { rejects } from './conditions/rejects.ts';
@@ -25,6 +26,7 @@ export function conditionsOf(facts: Facts, policy: AlertPolicy): readonly Condit
     ...consequences.filter((condition) => firing.has(condition.key) || !explained(condition)),
     ...runsHeld(facts),
     ...rejects(facts, policy, firing),
+    ...deliveriesDoubtful(facts),
     ...deliveriesPaused(facts),
     ...deliveriesBlocked(facts),
     ...destinationsDown(facts),

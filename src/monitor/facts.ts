@@ -1,4 +1,5 @@
 import type { Alert } from '../ledger/alert.ts';
+import type { RecordedConfirmation } from '../ledger/confirmation.ts';
 import type { DeliveryState } from '../ledger/delivery-state.ts';
 import type { DestinationState } from '../ledger/destination-state.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -14,6 +15,8 @@ export interface Facts {
   readonly unfinished: readonly UnfinishedRun[];
   /** Runs that failed or had rows rejected and are the newest of their delivery, by id. */
   readonly troubled: ReadonlyMap<string, Run>;
+  /** Newest runs of deliveries whose partner says that something is wrong. */
+  readonly doubtful: readonly { readonly run: Run; readonly said: RecordedConfirmation }[];
   readonly destinations: readonly DestinationState[];
   readonly firing: readonly Alert[];
   /** Since when the oldest change of a run waits for the warehouse's copy, ISO 8601 UTC; null when none does. */
@@ -29,7 +32,10 @@ export interface OutsideFacts {
   readonly destinations: readonly string[];
 }
 
-type FactSource = Pick<Ledger, 'now' | 'deliveries' | 'unfinished' | 'runsOf' | 'destinations' | 'alerts' | 'statistics'>;
+type FactSource = Pick<
+  Ledger,
+  'now' | 'deliveries' | 'unfinished' | 'runsOf' | 'doubtfulRuns' | 'destinations' | 'alerts' | 'statistics'
+>;
 
 /** Runs read for their error or receipt. Any beyond are told of without it. */
 const TROUBLED = 1_000;
@@ -37,7 +43,7 @@ const TROUBLED = 1_000;
 /** Alerts that can fire at once: far above the number of deliveries. */
 const FIRING = 1_000_000;
 
-/** Reads what is needed in seven queries, however many deliveries there are. */
+/** Reads what is needed in nine queries, however many deliveries there are. */
 export async function gatherFacts(ledger: FactSource, outside: OutsideFacts): Promise<Facts> {
   // What is firing is read first: an alert that another process fires meanwhile is not taken for one that stays as it was.
   const firing = await ledger.alerts({ state: 'firing', limit: FIRING });
@@ -47,6 +53,8 @@ export async function gatherFacts(ledger: FactSource, outside: OutsideFacts): Pr
   const newest = deliveries.flatMap(({ lastRun }) => (lastRun === null ? [] : [lastRun]));
   const failed = newest.filter(({ state }) => state === 'failed' || state === 'partial');
   const troubled = await ledger.runsOf(failed.slice(0, TROUBLED).map(({ id }) => id));
+  const doubtful = await ledger.doubtfulRuns();
+  const doubtfulRuns = new Map((await ledger.runsOf(doubtful.map(({ runId }) => runId))).map((run) => [run.id, run]));
   const destinations = await ledger.destinations();
   const { outbox } = await ledger.statistics();
   return {
@@ -54,6 +62,10 @@ export async function gatherFacts(ledger: FactSource, outside: OutsideFacts): Pr
     deliveries,
     unfinished,
     troubled: new Map(troubled.map((run) => [run.id, run])),
+    doubtful: doubtful.flatMap(({ runId, said }) => {
+      const run = doubtfulRuns.get(runId);
+      return run === undefined ? [] : [{ run, said }];
+    }),
     destinations: destinations.filter(({ name }) => outside.destinations.includes(name)),
     firing,
     outboxOldestAt: outbox.oldestAt,

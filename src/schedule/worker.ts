@@ -9,7 +9,9 @@ import type { Claim } from '../ledger/lease.ts';
 
 /** Takes runs from the queue and works on them, several at once, until it is told to stop. */
 
-export interface WorkerHooks {
+export interface WorkerOptions {
+  /** Leaves alone what it cannot keep: what partners hold is in a warehouse that it does not share. */
+  readonly keepsNoMembers?: boolean;
   /** Told when a run has been worked on, whatever came of it. */
   readonly onWorked?: (worked: Worked) => void;
 }
@@ -32,14 +34,14 @@ const QUIET: RunProgress = { step: () => {}, share: () => {}, amount: () => {} }
  * Starts a worker. `stopping` makes it take nothing more; the engine's own signal breaks off what is under way, which is then handed
  * over to whoever works next.
  */
-export function startWorker(engine: Engine, stopping: AbortSignal, hooks: WorkerHooks = {}): Worker {
+export function startWorker(engine: Engine, stopping: AbortSignal, options: WorkerOptions = {}): Worker {
   const bell = makeBell();
-  return { wake: bell.ring, done: takeRuns(engine, stopping, bell, hooks) };
+  return { wake: bell.ring, done: takeRuns(engine, stopping, bell, options) };
 }
 
-async function takeRuns(engine: Engine, stopping: AbortSignal, bell: Bell, hooks: WorkerHooks): Promise<void> {
+async function takeRuns(engine: Engine, stopping: AbortSignal, bell: Bell, options: WorkerOptions): Promise<void> {
   const { settings, log } = engine;
-  const limitsOf = limitsBy(engine);
+  const limitsOf = limitsBy(engine, options.keepsNoMembers === true);
   const busy = new Map<string, Promise<void>>();
   let backoff = POLL_MS;
   const until = AbortSignal.any([stopping, engine.signal]);
@@ -49,7 +51,7 @@ async function takeRuns(engine: Engine, stopping: AbortSignal, bell: Bell, hooks
       await bell.wait(engine, backoff, until);
       continue;
     }
-    const task = workOn(engine, claim, hooks).finally(() => {
+    const task = workOn(engine, claim, options).finally(() => {
       busy.delete(claim.run.id);
       bell.ring();
     });
@@ -71,7 +73,7 @@ async function takeRuns(engine: Engine, stopping: AbortSignal, bell: Bell, hooks
 }
 
 /** Never rejects: what the ledger could not be told comes back when the lease has run out. */
-async function workOn(engine: Engine, claim: Claim, hooks: WorkerHooks): Promise<void> {
+async function workOn(engine: Engine, claim: Claim, options: WorkerOptions): Promise<void> {
   const { log, signal } = engine;
   const { run, token } = claim;
   const about = { runId: run.id, destination: run.delivery.destination, slot: run.slot, attempt: token };
@@ -82,17 +84,21 @@ async function workOn(engine: Engine, claim: Claim, hooks: WorkerHooks): Promise
     );
     const { state, reason } = worked.run;
     log.info({ ...about, state, reason, code: worked.failure === null ? undefined : codeOf(worked.failure) }, 'run left');
-    hooks.onWorked?.(worked);
+    options.onWorked?.(worked);
   } catch (error) {
     log.error({ ...about, code: codeOf(error) }, 'run could not be recorded');
   }
 }
 
 /** What each destination takes; one that aquarius.yaml has no longer is refused when its run is looked at. */
-function limitsBy({ settings }: Engine): (destination: string) => DestinationLimits {
+function limitsBy({ settings }: Engine, keepsNoMembers: boolean): (destination: string) => DestinationLimits {
   return (name) => {
-    const limits = namedDestination(settings, name)?.limits;
-    return { concurrency: limits?.concurrency ?? 1, startsPerMinute: limits?.startsPerMinute ?? null };
+    const destination = namedDestination(settings, name);
+    if (destination === null) return { concurrency: 1, startsPerMinute: null };
+    const { refresh, optOuts } = destination.capabilities();
+    const isLeft = keepsNoMembers && (optOuts || refresh.includes('incremental'));
+    const { concurrency, startsPerMinute } = destination.limits;
+    return { concurrency: isLeft ? 0 : concurrency, startsPerMinute: startsPerMinute ?? null };
   };
 }
 

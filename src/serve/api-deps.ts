@@ -9,6 +9,7 @@ import type { Metrics } from '../monitor/metrics.ts';
 import { deliveriesOverview } from '../schedule/deliveries-overview.ts';
 import { trigger } from '../schedule/trigger.ts';
 import { deliveryToShape } from '../shapes/delivery-to-shape.ts';
+import { rejectionsOf } from '../shapes/rejections-of.ts';
 import { planShape } from '../shapes/to-shape.ts';
 import type { TriggerRequest } from '../shapes/trigger-shapes.ts';
 import { checkReady } from './check-ready.ts';
@@ -43,6 +44,7 @@ export function apiDeps(
       };
     },
     preview: async (request) => preview(await current(), request),
+    rejectionsOf: (run) => rejectionsOf(settings, run),
     listDeliveries: async (query) => {
       return (await deliveriesOverview(await current(), query)).map(deliveryToShape);
     },

@@ -1,6 +1,7 @@
 import type { Engine } from '../delivery/engine.ts';
 import { checkAlerts } from '../monitor/check-alerts.ts';
 import { deliverNotifications } from '../monitor/deliver-notifications.ts';
+import { confirmTask } from '../schedule/confirm-task.ts';
 import { planFactsOf } from '../schedule/plan-facts.ts';
 import type { StandingOrder } from '../schedule/standing-orders.ts';
 import type { Task } from '../schedule/task.ts';
@@ -18,7 +19,7 @@ export function backgroundTasks(engine: Engine, wake: () => void): readonly Task
     orders = planned.orders;
     if (planned.created > 0) wake();
   });
-  return [plan, settleTask(engine), expireTask(engine), alertTask(engine, () => orders), notifyTask(engine)];
+  return [plan, settleTask(engine), confirmTask(engine), expireTask(engine), alertTask(engine, () => orders), notifyTask(engine)];
 }
 
 function alertTask(engine: Engine, orders: () => readonly StandingOrder[] | null): Task {

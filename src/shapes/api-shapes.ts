@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALERT_KINDS } from '../ledger/alert.ts';
+import { rejectionsOutput } from './rejections.ts';
 import { runOutput, runShape } from './shapes.ts';
 
 /** The answers of the HTTP API that are not those of a command. Fields are added, never renamed or taken away. */
@@ -17,6 +18,11 @@ export const runPage = z
 export const runDetail = z
   .strictObject({ ...runOutput.shape, run: namedRun })
   .meta({ id: 'RunDetail', description: 'A run with the manifest of its files and its story.' });
+
+export const rejectionList = rejectionsOutput.meta({
+  id: 'RejectionList',
+  description: 'Why a partner refused rows of a run.',
+});
 
 export const changedRun = z
   .strictObject({ run: namedRun })
@@ -84,7 +90,7 @@ export const auditPage = z
           via: z.enum(['cli', 'api', 'engine']).describe('by what way; `engine` is the program itself'),
           action: z.string().describe('what was done, such as run.cancel'),
           agencyId: z.string().nullable().describe('the agency that it concerns'),
-          subjectKind: z.string().describe('what it was done to: run or delivery'),
+          subjectKind: z.string().describe('what it was done to: run, delivery, suppression or destination'),
           subjectId: z.string().describe('the id of what it was done to'),
           reason: z.string().nullable().describe('why, in their words'),
           before: detail.nullable().describe('what it was before'),

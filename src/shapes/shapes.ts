@@ -3,6 +3,7 @@ import { READINESS_RULES } from '../delivery/readiness.ts';
 import { DROP_REASONS, IDENTIFIER_TYPES } from '../identity/identifier-type.ts';
 import { HOLD_REASONS } from '../ledger/hold.ts';
 import { RUN_STATES } from '../ledger/states.ts';
+import { confirmationOutput } from './confirmation.ts';
 
 /** The shapes of `--json` output, documented in docs/cli.md. Fields are added, never renamed or taken away. */
 
@@ -164,6 +165,7 @@ export const runsOutput = z.strictObject({ runs: z.array(runShape) });
 export const runOutput = z.strictObject({
   run: runShape,
   manifest: z.unknown().describe('the manifest of the staged set, or null'),
+  confirmation: confirmationOutput.nullable().describe('what the partner has said since; null when it is not asked'),
   steps: z.array(
     z.strictObject({ seq: count, attempt: count, at: instant, step: z.string(), detail: z.record(z.string(), z.unknown()) }),
   ),

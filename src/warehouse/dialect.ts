@@ -17,6 +17,10 @@ export interface Dialect {
   extract(expression: Sql, pattern: string): Sql;
   /** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes. */
   sha256Hex(expression: Sql): Sql;
+  /** Lower-case hexadecimal SHA-1 of a text's UTF-8 bytes, for partners who match hashed ids. */
+  sha1Hex(expression: Sql): Sql;
+  /** Lower-case hexadecimal MD5 of a text's UTF-8 bytes, for partners who match hashed ids. */
+  md5Hex(expression: Sql): Sql;
   /** Lower-case hexadecimal of base64 text; null when unreadable. */
   base64ToHex(expression: Sql): Sql;
   /** ISO 8601 UTC text in whole seconds: `2026-02-16T06:00:00Z`. */
@@ -29,6 +33,8 @@ export interface Dialect {
   anyTrue(expression: Sql): Sql;
   /** An order-independent checksum over rows' texts, as text; '0' or null for no rows. */
   checksum(expression: Sql): Sql;
+  /** A whole number from 0 to `count` − 1, the same for the same text. */
+  bucket(expression: Sql, count: number): Sql;
   /**
    * The 32 lower-case hexadecimal digits of IPv6 text. The text must have matched `IPV6_PATTERN` already: groups with at most one
    * `::`, without zone or dotted tail. Any other text gives some text, never a failure.

@@ -1,5 +1,5 @@
 import type { TableSpec } from './table-spec.ts';
-import { loadedFiles } from './tables/bookkeeping.ts';
+import { loadedFiles, memberChanges } from './tables/bookkeeping.ts';
 import { advertiserConfig } from './tables/config.ts';
 import { deliveredMembers, deliveryDetails } from './tables/delivery.ts';
 import { ipHousehold, maidHousehold } from './tables/households.ts';
@@ -34,6 +34,7 @@ export const TABLES: readonly TableSpec[] = [
   weeklyStats,
   dailySummary,
   loadedFiles,
+  memberChanges,
 ];
 
 /** The table of that name, in any case. */

@@ -438,15 +438,41 @@ export function controlStoreConformance(name: string, makeStore: () => Promise<C
 
       test('a confirmation is kept once, and only for a delivered run', async () => {
         const run = await plan();
-        expect(String(await failureOf(ledger.confirm(run.id)))).toMatch('A run that is planned cannot be confirmed.');
+        const confirmed = { state: 'confirmed', counts: { matched: 80 } } as const;
+        expect(String(await failureOf(ledger.recordConfirmation(run.id, confirmed)))).toMatch(
+          'A run that is planned cannot be confirmed.',
+        );
         await walk(run, 'extracting', 'staged', 'delivering', 'delivered');
         clock.move(HOUR);
-        const confirmed = await ledger.confirm(run.id, { matched: 80 });
-        expect(confirmed).toMatchObject({ state: 'delivered', confirmedAt: '2026-02-16T07:00:00.000Z' });
+        expect(await ledger.recordConfirmation(run.id, confirmed)).toMatchObject({
+          state: 'delivered',
+          confirmedAt: '2026-02-16T07:00:00.000Z',
+        });
         clock.move(HOUR);
-        expect(await ledger.confirm(run.id)).toEqual(confirmed);
+        expect(await ledger.recordConfirmation(run.id, confirmed)).toMatchObject({ confirmedAt: '2026-02-16T07:00:00.000Z' });
         expect((await story(run)).filter((step) => step === '0 confirmed')).toHaveLength(1);
-        expect(await failureOf(ledger.confirm('nothing'))).toMatchObject({ code: 'run_unknown' });
+        expect(await ledger.confirmationOf(run.id)).toMatchObject({ state: 'confirmed', askAt: null, counts: { matched: 80 } });
+        expect(await failureOf(ledger.recordConfirmation('nothing', confirmed))).toMatchObject({ code: 'run_unknown' });
+      });
+
+      test('a partner that can be asked is asked when it is time, until it has said something', async () => {
+        const run = await plan();
+        const token = await take(run);
+        for (const state of ['extracting', 'staged', 'delivering'] as const) await ledger.advance(run.id, token, state);
+        await ledger.advance(run.id, token, 'delivered', { confirmInMs: HOUR });
+        expect(await ledger.dueConfirmations(10)).toEqual([]);
+        clock.move(HOUR);
+        expect(await ledger.dueConfirmations(10)).toEqual([run.id]);
+        await ledger.recordConfirmation(run.id, { state: 'pending' }, 2 * HOUR);
+        expect(await ledger.dueConfirmations(10)).toEqual([]);
+        expect(await ledger.doubtfulRuns()).toEqual([]);
+        clock.move(2 * HOUR);
+        expect(await ledger.dueConfirmations(10)).toEqual([run.id]);
+        const wrong = { code: 'stuck', message: 'It is stuck.', hint: 'Ask the partner.', counts: { received: 3 } };
+        await ledger.recordConfirmation(run.id, { state: 'doubtful', ...wrong });
+        expect(await ledger.dueConfirmations(10)).toEqual([]);
+        expect(await ledger.doubtfulRuns()).toMatchObject([{ runId: run.id, said: { state: 'doubtful', ...wrong } }]);
+        expect((await ledger.runById(run.id))?.confirmedAt).toBeNull();
       });
     });
 
@@ -541,7 +567,7 @@ export function controlStoreConformance(name: string, makeStore: () => Promise<C
         const second = await take(run);
         await ledger.advance(run.id, second, 'delivering');
         await ledger.advance(run.id, second, 'delivered');
-        await ledger.confirm(run.id);
+        await ledger.recordConfirmation(run.id, { state: 'confirmed', counts: {} });
         const entries = await ledger.pendingOutbox(100);
         expect(entries.map(({ runId }) => runId)).toEqual(entries.map(() => run.id));
         expect(
@@ -704,7 +730,7 @@ export function controlStoreConformance(name: string, makeStore: () => Promise<C
         const ended = await inProcesses(empty.place, [{ task: 'open' }, { task: 'open' }, { task: 'open' }]);
         expect(ended.map(({ result }) => result)).toEqual(['opened', 'opened', 'opened']);
         expect((await empty.raw('select version from ledger_schema order by version')).map(({ version }) => version)).toEqual([
-          1, 2,
+          1, 2, 3,
         ]);
       });
 
@@ -720,7 +746,7 @@ export function controlStoreConformance(name: string, makeStore: () => Promise<C
             hint: expect.stringContaining('newer version'),
           });
         }
-        expect(await store.raw('select version from ledger_schema')).toHaveLength(3);
+        expect(await store.raw('select version from ledger_schema')).toHaveLength(4);
       });
 
       test('a store that is opened to read shows what is there and refuses every change', async () => {

@@ -94,6 +94,8 @@ export async function startApi(
       return { runs: [{ runId: run.id, deliveryId: run.deliveryId, slot: run.slot, created }], notPlanned: [] };
     },
     preview: async () => EMPTY_PLAN,
+    rejectionsOf: ({ receipt }) =>
+      Object.entries(receipt?.reasons ?? {}).map(([reason, rows]) => ({ reason, rows, advice: null })),
     listDeliveries: ledgerDeliveries(ledger),
     retryDeadlineMs: 3_600_000,
     ready: async () => ({ ok: true, checks: [{ name: 'control store', ok: true, message: 'answers' }] }),

@@ -76,6 +76,8 @@ export function testCtx({ signal, secrets = {}, now = '2026-11-23T06:00:00Z', on
       return value;
     },
     fence: async () => {},
+    sleep: async () => {},
+    onRejected: async () => {},
     ...(onProgress === undefined ? {} : { onProgress }),
   };
 }

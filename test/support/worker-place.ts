@@ -36,6 +36,8 @@ export interface PlaceOptions {
   readonly settings?: string;
   /** `warn` unless said, so that weeks can pass. */
   readonly staleSource?: 'warn' | 'hold' | 'fail';
+  /** Environment, for secrets. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly configs: readonly Record<string, unknown>[];
   /** Devices of each DSP advertiser `D<advertiser>`, by advertiser. */
   readonly devices?: Readonly<Record<string, number>>;
@@ -72,7 +74,7 @@ export function sighting(advertiser: string, n: number, at = SEEN, insertionOrde
 }
 
 export async function openPlace(options: PlaceOptions): Promise<WorkerPlace> {
-  const { destinations = '', settings = '', staleSource = 'warn', configs, devices = {}, rows = {} } = options;
+  const { destinations = '', settings = '', staleSource = 'warn', env = {}, configs, devices = {}, rows = {} } = options;
   const project = makeProject(`
 destinations:
   archive: { type: folder, path: ../inbox }
@@ -80,6 +82,7 @@ ${destinations}
 policy: { minAudience: 1, staleSource: ${staleSource} }
 ${settings}
 `);
+  Object.assign(project.env, env);
   mkdirSync(project.path('inbox'));
   const clock = handClock(START);
   const { AD_IMPRESSION_LOG_V2: seen = [], ...others } = rows;

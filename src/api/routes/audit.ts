@@ -17,7 +17,10 @@ const listRoute = createRoute({
   request: {
     query: z.strictObject({
       agencyId: text.optional().describe('only what concerns this agency'),
-      subjectKind: z.enum(['run', 'delivery']).optional().describe('only what was done to runs, or to deliveries'),
+      subjectKind: z
+        .enum(['run', 'delivery', 'suppression', 'destination'])
+        .optional()
+        .describe('only what was done to runs, deliveries, the suppression list, or destinations'),
       subjectId: text.optional().describe('only what was done to the run or delivery with this id'),
       limit,
       cursor,

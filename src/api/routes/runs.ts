@@ -1,11 +1,13 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { RUN_STATES } from '../../ledger/states.ts';
-import { runDetail, runPage } from '../../shapes/api-shapes.ts';
+import { rejectionList, runDetail, runPage } from '../../shapes/api-shapes.ts';
+import { confirmationShape } from '../../shapes/confirmation.ts';
+import { rejectionsCsv, rejectionsShape } from '../../shapes/rejections.ts';
 import { runToShape } from '../../shapes/to-shape.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Api } from '../env.ts';
-import { RUN_EXAMPLE, STEPS_EXAMPLE } from '../examples.ts';
+import { CONFIRMATION_EXAMPLE, REJECTIONS_EXAMPLE, RUN_EXAMPLE, STEPS_EXAMPLE } from '../examples.ts';
 import { findRun } from '../find-run.ts';
 import { decodeCursor, page } from '../paging.ts';
 import { agencyFilter } from '../principal.ts';
@@ -42,11 +44,42 @@ const showRoute = createRoute({
   tags: ['Runs'],
   summary: 'A run with its manifest and its story',
   request: { params: runIdParam },
-  responses: { 200: jsonAnswer(runDetail, 'The run.', { run: RUN_EXAMPLE, manifest: null, steps: STEPS_EXAMPLE }) },
+  responses: {
+    200: jsonAnswer(runDetail, 'The run.', {
+      run: RUN_EXAMPLE,
+      manifest: null,
+      confirmation: CONFIRMATION_EXAMPLE,
+      steps: STEPS_EXAMPLE,
+    }),
+  },
+});
+
+const rejectionsRoute = createRoute({
+  method: 'get',
+  path: '/api/delivery/runs/{id}/rejections',
+  tags: ['Runs'],
+  summary: 'Why the partner refused rows of a run',
+  description: 'Counts by the partner’s own codes, with what to do about each. No identifier is among them.',
+  request: { params: runIdParam },
+  responses: { 200: jsonAnswer(rejectionList, 'The reasons, most frequent first.', REJECTIONS_EXAMPLE) },
+});
+
+const rejectionsCsvRoute = createRoute({
+  method: 'get',
+  path: '/api/delivery/runs/{id}/rejections.csv',
+  tags: ['Runs'],
+  summary: 'The same as a CSV file',
+  request: { params: runIdParam },
+  responses: {
+    200: {
+      description: 'A file for spreadsheets.',
+      content: { 'text/csv': { schema: z.string().meta({ description: 'REASON,ROWS,ADVICE' }) } },
+    },
+  },
 });
 
 /** Looking at runs. */
-export function runRoutes(api: Api, { ledger }: ApiDeps): void {
+export function runRoutes(api: Api, { ledger, rejectionsOf }: ApiDeps): void {
   api.openapi(listRoute, async (c) => {
     const { agencyId, state, held, limit: count, cursor: from, ...filter } = c.req.valid('query');
     const found = await ledger.runs({
@@ -65,6 +98,20 @@ export function runRoutes(api: Api, { ledger }: ApiDeps): void {
     const run = await findRun(ledger, c.req.valid('param').id, c.get('principal'));
     const steps = await ledger.stepsOf(run.id);
     const story = steps.map(({ seq, attempt, at, step, detail }) => ({ seq, attempt, at, step, detail: { ...detail } }));
-    return c.json({ run: runToShape(run), manifest: run.manifest, steps: story }, 200);
+    const confirmation = confirmationShape(await ledger.confirmationOf(run.id));
+    return c.json({ run: runToShape(run), manifest: run.manifest, confirmation, steps: story }, 200);
+  });
+
+  api.openapi(rejectionsRoute, async (c) => {
+    const run = await findRun(ledger, c.req.valid('param').id, c.get('principal'));
+    return c.json(rejectionsShape(run, rejectionsOf(run)), 200);
+  });
+
+  api.openapi(rejectionsCsvRoute, async (c) => {
+    const run = await findRun(ledger, c.req.valid('param').id, c.get('principal'));
+    return c.body(rejectionsCsv(rejectionsOf(run)), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="rejections-${run.id}.csv"`,
+    });
   });
 }

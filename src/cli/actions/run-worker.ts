@@ -16,7 +16,7 @@ export async function runWorker(options: GlobalOptions & { readonly logLevel: Lo
       const engine = await app.engine();
       await releaseOrphans(engine);
       currentIo().stderr(`Aquarius ${VERSION} works on runs, ${app.settings.worker.parallel} at once.\n`);
-      await startWorker(engine, stopping).done;
+      await startWorker(engine, stopping, { keepsNoMembers: true }).done;
     },
   );
 }

@@ -1,4 +1,7 @@
 import { configError } from '../../errors.ts';
+import type { Manifest } from '../../format/manifest.ts';
+import type { RecordedConfirmation } from '../../ledger/confirmation.ts';
+import { confirmationShape } from '../../shapes/confirmation.ts';
 import type { RunShape } from '../../shapes/shapes.ts';
 import { runToShape } from '../../shapes/to-shape.ts';
 import { tally } from '../plan-text.ts';
@@ -6,19 +9,26 @@ import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { counted, formatBytes, formatCount, renderTable } from '../table.ts';
 
 export async function showRun(id: string, options: GlobalOptions): Promise<void> {
-  const { run, steps } = await withApp(options, 'ledger', async ({ ledger }) => {
+  const { run, steps, said } = await withApp(options, 'ledger', async ({ ledger }) => {
     const found = await ledger.runById(id);
     if (found === null) throw configError('run_unknown', `There is no run ${id}.`, { hint: '`aquarius runs` lists them.' });
-    return { run: found, steps: await ledger.stepsOf(found.id) };
+    return { run: found, steps: await ledger.stepsOf(found.id), said: await ledger.confirmationOf(found.id) };
   });
   const shape = runToShape(run);
   const story = steps.map(({ seq, attempt, at, step, detail }) => ({ seq, attempt, at, step, detail }));
   if (options.json === true) {
-    printJson({ run: shape, manifest: run.manifest, steps: story });
+    printJson({ run: shape, manifest: run.manifest, confirmation: confirmationShape(said), steps: story });
     return;
   }
   print(
-    [headText(shape), waitText(shape), countsText(shape), filesText(shape), receiptText(shape), errorLines(shape)]
+    [
+      headText(shape),
+      waitText(shape),
+      [countsText(shape), changesText(run.manifest)].filter(Boolean).join('\n'),
+      filesText(shape),
+      [receiptText(shape), confirmationText(said)].filter(Boolean).join('\n'),
+      errorLines(shape),
+    ]
       .filter(Boolean)
       .join('\n\n'),
   );
@@ -64,6 +74,38 @@ function countsText(run: RunShape): string {
   ].join('\n');
 }
 
+/** What is told of members that the partner holds. */
+function changesText(manifest: Manifest | null): string {
+  if (manifest?.changes === undefined) return '';
+  const { added, resent, removed, optedOut, unchanged, left, postponed } = manifest.changes;
+  const parts = [
+    `${formatCount(added)} added`,
+    `${formatCount(resent)} sent again before they expire`,
+    `${formatCount(removed)} removed`,
+    optedOut === 0 ? '' : `${formatCount(optedOut)} opted out`,
+    `${formatCount(unchanged)} held already`,
+    left === 0 ? '' : `${formatCount(left)} left the audience and expire there`,
+    postponed === 0 ? '' : `${formatCount(postponed)} wait for a file that is large enough`,
+  ];
+  return `  changes     ${parts.filter(Boolean).join(', ')}`;
+}
+
+function confirmationText(said: RecordedConfirmation | null): string {
+  if (said === null) return '';
+  const counts = Object.entries(said.counts).map(([name, count]) => `${name} ${formatCount(count)}`);
+  const told = counts.length === 0 ? '' : ` (${counts.join(', ')})`;
+  switch (said.state) {
+    case 'pending':
+      return said.askAt === null
+        ? ''
+        : `  confirmed   not yet; the partner is asked again at ${said.askAt.slice(0, 16).replace('T', ' ')} UTC`;
+    case 'confirmed':
+      return `  confirmed   by the partner${told}`;
+    case 'doubtful':
+      return `  confirmed   no: ${said.message} [${said.code}]${told}\n              → ${said.hint}`;
+  }
+}
+
 function filesText(run: RunShape): string {
   return run.files
     .map(({ name, rows, bytes, sha256 }) => `  ${name}\n    ${counted(rows, 'row')}, ${formatBytes(bytes)}, SHA-256 ${sha256}`)
@@ -73,8 +115,10 @@ function filesText(run: RunShape): string {
 function receiptText({ receipt }: RunShape): string {
   if (receipt === null) return '';
   const files = receipt.files.map(({ remote, outcome }) => `    ${outcome === 'sent' ? 'sent to' : 'was already at'} ${remote}`);
+  const refused =
+    receipt.rejected === 0 ? '' : `\n    refused: ${tally(receipt.reasons)}; \`aquarius runs rejections ID\` says what to do`;
   return [
-    `  receipt     ${formatCount(receipt.accepted)} accepted, ${formatCount(receipt.rejected)} rejected; ${receipt.reference}`,
+    `  receipt     ${formatCount(receipt.accepted)} accepted, ${formatCount(receipt.rejected)} rejected; ${receipt.reference}${refused}`,
     ...files,
   ].join('\n');
 }

@@ -1,8 +1,6 @@
-import type { App } from '../../app.ts';
-import { configError } from '../../errors.ts';
 import type { Actor } from '../../ledger/actor.ts';
-import { type DeliveryOverview, deliveriesOverview } from '../../schedule/deliveries-overview.ts';
 import { deliveryToShape } from '../../shapes/delivery-to-shape.ts';
+import { findDelivery } from '../find-delivery.ts';
 import { currentIo } from '../io.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { shortDeliveryId } from '../short-delivery-id.ts';
@@ -25,14 +23,4 @@ export async function steerDelivery(
   if (options.json === true) printJson({ delivery: deliveryToShape(delivery) });
   else if (action === 'resume') print(`${name} runs again, from its current slot.`);
   else print(`${name} is paused. \`aquarius deliveries resume ${shortDeliveryId(delivery.deliveryId)}\` lets it run again.`);
-}
-
-/** The only delivery whose id begins so. */
-async function findDelivery(app: App, id: string): Promise<DeliveryOverview> {
-  const [found, other] = (await deliveriesOverview(app)).filter(({ deliveryId }) => deliveryId.startsWith(id.toLowerCase()));
-  if (found === undefined)
-    throw configError('delivery_unknown', `There is no delivery ${id}.`, { hint: '`aquarius deliveries` lists them.' });
-  if (other !== undefined)
-    throw configError('delivery_ambiguous', `More than one delivery begins with ${id}.`, { hint: 'Give more of the id.' });
-  return found;
 }

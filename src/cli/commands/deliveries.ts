@@ -31,4 +31,13 @@ export function addDeliveriesCommand(program: Command): void {
         await steerDelivery(name, id, command.optsWithGlobals());
       });
   }
+  deliveries
+    .command('resync')
+    .argument('<delivery>', 'a delivery’s id, or the beginning of it')
+    .description('build anew what the partner is thought to hold; the next delivery then sends everybody once more')
+    .option('--reason <text>', 'why, for the audit log')
+    .action(async (id: string, _options, command: Command) => {
+      const { resyncDelivery } = await import('../actions/resync-delivery.ts');
+      await resyncDelivery(id, command.optsWithGlobals());
+    });
 }

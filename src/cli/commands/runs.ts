@@ -33,6 +33,23 @@ export function addRunsCommand(program: Command): void {
       const { showRun } = await import('../actions/show-run.ts');
       await showRun(run, command.optsWithGlobals());
     });
+  runs
+    .command('rejections')
+    .argument('<run>', 'a run’s id, or the beginning of it')
+    .description('tell why the partner refused rows of a run, and what to do about it')
+    .option('--csv', 'as a CSV file')
+    .action(async (run: string, _options, command: Command) => {
+      const { showRejections } = await import('../actions/show-rejections.ts');
+      await showRejections(run, command.optsWithGlobals());
+    });
+  runs
+    .command('confirm')
+    .argument('<run>', 'a run’s id, or the beginning of it')
+    .description('ask the partner now what became of a delivered run')
+    .action(async (run: string, _options, command: Command) => {
+      const { confirmRun } = await import('../actions/confirm-run.ts');
+      await confirmRun(run, command.optsWithGlobals());
+    });
   for (const [name, description] of ACTIONS) {
     runs
       .command(name)

@@ -6,6 +6,7 @@ const WAITS_FOR = {
   size_deviation: 'its size is far from the last one',
   source_stale: 'the source has no new rows',
   first_run: 'it is the first one',
+  header_changed: 'its files have another header than the partner knows',
 } as const;
 
 /** Runs that a person must release. */

@@ -19,12 +19,15 @@ export const duckdbDialect: Dialect = {
     sql`regexp_replace(${expression}, ${literal(pattern)}, ${literal(replacement)}, 'g')`,
   extract: (expression, pattern) => sql`regexp_extract(${expression}, ${literal(pattern)}, 1)`,
   sha256Hex: (expression) => sql`sha256(${expression})`,
+  sha1Hex: (expression) => sql`sha1(${expression})`,
+  md5Hex: (expression) => sql`md5(${expression})`,
   base64ToHex: (expression) => sql`lower(hex(TRY(from_base64(${expression}))))`,
   isoSeconds: (timestamp) => sql`strftime(${timestamp}, '%Y-%m-%dT%H:%M:%SZ')`,
   unixSeconds: (timestamp) => sql`CAST(epoch_us(date_trunc('second', ${timestamp})) // 1000000 AS VARCHAR)`,
   argMax: (expression, order) => sql`arg_max_null(${expression}, ${order})`,
   anyTrue: (expression) => sql`coalesce(bool_or(${expression}), false)`,
   checksum: (expression) => sql`CAST(sum(hash(${expression})) AS VARCHAR)`,
+  bucket: (expression, count) => sql`hash(${expression}) % ${raw(String(count))}`,
   ipv6Hex(expression) {
     // `::` becomes as many zero groups as are missing; at either end it leaves an empty group, which is padded to zero as well.
     const missing = sql`8 - (length(${expression}) - length(replace(${expression}, ':', '')))`;

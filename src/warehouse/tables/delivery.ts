@@ -64,7 +64,7 @@ export const deliveredMembers: TableSpec = {
     text('IDENTIFIER_TYPE', 'Type of the identifier.', required),
     text('IDENTIFIER_VALUE', 'The canonical identifier.', requiredIdentifier),
     timestamp('FIRST_SENT_AT', 'When it was first sent.', required),
-    timestamp('LAST_SENT_AT', 'When it was last sent.', required),
+    timestamp('LAST_SENT_AT', 'When it was last sent; empty while it is not known whether the partner holds it.', required),
     timestamp('REMOVED_AT', 'When it was removed; empty while the partner holds it.', required),
   ],
 };

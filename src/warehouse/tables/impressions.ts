@@ -1,4 +1,5 @@
 import { date, identifier, integer, required, requiredIdentifier, type TableSpec, text, timestamp } from '../table-spec.ts';
+import { consentSignals } from './consent-signals.ts';
 
 export const impressionLog: TableSpec = {
   schema: 'BASE_TABLES',
@@ -30,6 +31,7 @@ export const impressionLog: TableSpec = {
     text('QUORUM_ADVERTISER_ID', 'Seen at some sites, not used: the mapping decides.'),
     date('EVENT_DATE', 'Seen at some sites, not used.'),
     date('LOG_DATE', 'Seen at some sites, not used.'),
+    ...consentSignals,
   ],
 };
 
@@ -57,6 +59,7 @@ export const liverampLog: TableSpec = {
     text('SEGMENT_NAME', 'Its name.'),
     text('SOURCE_FILE', 'File that the row came from.'),
     timestamp('INGESTION_TIMESTAMP', 'When the row came into the warehouse.'),
+    ...consentSignals,
   ],
 };
 

@@ -1,4 +1,5 @@
 import { identifier, json, required, requiredIdentifier, type TableSpec, text, timestamp } from '../table-spec.ts';
+import { consentSignals } from './consent-signals.ts';
 
 export const pixelEvents: TableSpec = {
   schema: 'DERIVED_TABLES',
@@ -24,5 +25,6 @@ export const pixelEvents: TableSpec = {
     text('TRAFFIC_SOURCE', 'Where the visit came from.'),
     text('TRAFFIC_MEDIUM', 'By what medium.'),
     json('ALL_PARAMETERS', 'All parameters of the pixel; may hold identifiers.', identifier),
+    ...consentSignals,
   ],
 };

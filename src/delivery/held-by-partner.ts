@@ -1,0 +1,82 @@
+import { type CutOf, unsettledCuts } from '../audience/member-changes.ts';
+import type { RefreshRule } from '../audience/resend.ts';
+import { type CutEnd, settleCut } from '../audience/settle-cut.ts';
+import { codeOf } from '../errors.ts';
+import type { Manifest } from '../format/manifest.ts';
+import type { Run } from '../ledger/run.ts';
+import { DAY_MS } from '../lib/clock.ts';
+import { inTurn } from '../lib/in-turn.ts';
+import { withResource } from '../lib/with-resource.ts';
+import type { Session, Warehouse } from '../warehouse/warehouse.ts';
+import type { Candidate } from './candidate.ts';
+import type { Engine } from './engine.ts';
+
+/** What partners hold, kept for deliveries that need it: incremental ones, and those whose partner is told of opt-outs. */
+
+/** Whether it is kept for a candidate's segments. */
+export function keepsMembers({ entry, capabilities }: Pick<Candidate, 'entry' | 'capabilities'>): boolean {
+  return entry.refresh === 'incremental' || capabilities.optOuts;
+}
+
+/** How long the partner remembers, and how often it is told. */
+export function refreshRule({ entry, capabilities, slot, next }: Candidate, now: Date): RefreshRule {
+  return {
+    now,
+    ttlDays: entry.ttlDays ?? capabilities.ttlDays,
+    intervalMs: next.dueAt.getTime() - slot.dueAt.getTime(),
+  };
+}
+
+/** The cut that a staged set is of, by where it is in the stage. */
+export function cutOf(prefix: string, { runId, agencyId, advertiserId, destination, segmentId }: Manifest): CutOf {
+  return { cutId: prefix.slice(prefix.lastIndexOf('/') + 1), runId, holding: { agencyId, advertiserId, destination, segmentId } };
+}
+
+/** Two that wrote the same rows of the warehouse at once would be in each other's way. */
+const settling = inTurn<Warehouse>();
+
+/** Makes every earlier cut of a segment part of what the partner holds, by how its run ended. */
+export function settleMembers(engine: Engine, session: Session, holding: CutOf['holding'], rule: RefreshRule): Promise<void> {
+  const { warehouse, catalogue, ledger, settings } = engine;
+  return settling(warehouse, async () => {
+    for (const { cutId, runId } of await unsettledCuts(session, catalogue, holding)) {
+      const end = endOf(await ledger.runById(runId), cutId, rule, settings.retention.runDetailsDays);
+      await settleCut(session, catalogue, { cutId, runId, holding }, end);
+    }
+  });
+}
+
+/** The same when a run has just been delivered, as a courtesy to whoever looks: a failure is made up for before the next cut. */
+export async function settleDelivered(engine: Engine, candidate: Candidate, manifest: Manifest): Promise<void> {
+  if (manifest.changes === undefined) return;
+  const { agencyId, advertiserId, destination, segmentId } = manifest;
+  try {
+    await withResource(engine.warehouse.session(), (session) =>
+      settleMembers(
+        engine,
+        session,
+        { agencyId, advertiserId, destination, segmentId },
+        refreshRule(candidate, engine.clock.now()),
+      ),
+    );
+  } catch (error) {
+    engine.log.warn({ runId: manifest.runId, code: codeOf(error) }, 'what the partner holds is recorded before the next cut');
+  }
+}
+
+function endOf(run: Run | null, cutId: string, rule: RefreshRule, keptDays: number): CutEnd {
+  const { now } = rule;
+  // An earlier cut of a run that was cut again may have been on its way.
+  if (run === null || run.stagePrefix?.endsWith(`/${cutId}`) !== true) return { kind: 'unknown', at: now };
+  if (run.sentAt === null) return { kind: 'never-sent' };
+  if (run.state !== 'delivered' && run.state !== 'partial') return { kind: 'unknown', at: now };
+  return { kind: 'taken', sentAt: new Date(run.sentAt), rule, forgetBefore: new Date(now.getTime() - keptDays * DAY_MS) };
+}
+
+/** Whether a staged set still says what has changed: another delivery of the segment since then makes it stale. */
+export async function isStillNoted(engine: Engine, prefix: string, manifest: Manifest): Promise<boolean> {
+  if (manifest.changes === undefined || manifest.rows === 0) return true;
+  const { cutId, holding } = cutOf(prefix, manifest);
+  const cuts = await withResource(engine.warehouse.session(), (session) => unsettledCuts(session, engine.catalogue, holding));
+  return cuts.some((cut) => cut.cutId === cutId);
+}
