@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { partBytes, partsInFlight } from '../src/stage/s3/parts.ts';
+import { partBytes, partsInFlight } from '../src/s3/parts.ts';
 import { stageConformance } from './conformance/stage.ts';
 import { BUCKET_OWNER, type S3Server, startS3Server } from './support/s3-server.ts';
 import { SECRET, stageIn } from './support/s3-stage.ts';

@@ -20,7 +20,13 @@ export interface S3Server extends AsyncDisposable {
   /** Makes an empty bucket and gives its name. */
   newBucket(): string;
   /** Writes an object past all checks, as somebody else would. */
-  seed(bucket: string, key: string, body: string, headers?: Readonly<Record<string, string>>): Promise<void>;
+  seed(bucket: string, key: string, body: string | Buffer, headers?: Readonly<Record<string, string>>): Promise<void>;
+  /** What is under a key, or null, as the bucket's owner sees it. */
+  read(bucket: string, key: string): Promise<Buffer | null>;
+  /** Takes an object away, as the bucket's owner would. */
+  remove(bucket: string, key: string): Promise<void>;
+  /** Every key of a bucket, with what would tell that it was written again. */
+  objects(bucket: string): Promise<Readonly<Record<string, string>>>;
   /** From now on requests that match are answered by the fault, `times` times (default once). */
   inject(fault: Fault): void;
   /** Answers ExpiredToken to an access key from now on. */
@@ -236,8 +242,24 @@ export async function startS3Server(): Promise<S3Server> {
       return store.createBucket(`stage-${buckets}`).bucketName;
     },
     async seed(bucket, key, body, headers = {}) {
-      const answer = await fetch(urlOf(bucket, key), { method: 'PUT', body, headers });
+      const answer = await fetch(urlOf(bucket, key), {
+        method: 'PUT',
+        body: typeof body === 'string' ? body : new Uint8Array(body),
+        headers,
+      });
       if (!answer.ok) throw new Error(`seeding ${key}: ${answer.status}`);
+    },
+    async read(bucket, key) {
+      const answer = await fetch(urlOf(bucket, key));
+      return answer.ok ? Buffer.from(await answer.arrayBuffer()) : null;
+    },
+    async remove(bucket, key) {
+      await fetch(urlOf(bucket, key), { method: 'DELETE' });
+    },
+    async objects(bucket) {
+      const list = await (await fetch(`${upstream}/${bucket}?list-type=2`)).text();
+      const entries = list.matchAll(/<Contents><Key>([^<]*)<\/Key>.*?<ETag>([^<]*)<\/ETag><LastModified>([^<]*)</g);
+      return Object.fromEntries([...entries].map(([, key = '', tag, modified]) => [key, `${modified} ${tag}`]));
     },
     inject(fault) {
       faults.push({ fault, left: fault.times ?? 1 });

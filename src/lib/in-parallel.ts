@@ -1,9 +1,9 @@
 /**
  * Works on items as they come, at most `limit` at a time, taking the next only when one is done. The first failure stops the
- * others through the signal that each is given, and is thrown once all of them have come to rest.
+ * others, and the wait for further items, through the signal that each is given, and is thrown once all have come to rest.
  */
 export async function inParallel<T>(
-  items: Iterable<T> | AsyncIterable<T>,
+  items: (signal: AbortSignal) => Iterable<T> | AsyncIterable<T>,
   limit: number,
   signal: AbortSignal | undefined,
   work: (item: T, signal: AbortSignal) => Promise<void>,
@@ -12,7 +12,7 @@ export async function inParallel<T>(
   const both = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
   const failures: unknown[] = [];
   // An async generator queues calls of next(), so that several workers may share it.
-  const source = queued(items);
+  const source = queued(items(both));
   const worker = async () => {
     try {
       for (let step = await source.next(); step.done !== true; step = await source.next()) {

@@ -1,10 +1,12 @@
-import { AquariusError, type ErrorKind } from '../../errors.ts';
+import { AquariusError, type ErrorKind } from '../errors.ts';
 import { describeFailure, type Failure } from './failure.ts';
+import type { Voice } from './voice.ts';
 
 /** What a request was for, to say so when it fails. */
 export interface Doing {
   /** Completes "Cannot …": `write "runs/1/a.psv.gz"`. */
   readonly what: string;
+  readonly voice: Voice;
   readonly bucket: string;
   /** The checksum mode in force, since the same answer means another thing under each. */
   readonly checksums: 'when-supported' | 'when-required';
@@ -49,7 +51,7 @@ function skewMinutes(failure: Failure, doing: Doing): number {
  * What an answer of the store, or its absence, means. The first row that fits holds. The SDK has already retried what is
  * marked (r) five times with growing pauses. Answers to HEAD have no body and hence no name, only a status.
  */
-const TABLE: readonly Row[] = [
+const tableOf = ({ noun, code }: Voice): readonly Row[] => [
   {
     // 403; a HEAD says only 403, but its Date header tells.
     when: either(
@@ -70,7 +72,7 @@ const TABLE: readonly Row[] = [
     // 400; thrown only after the credentials were fetched anew once.
     when: named('ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'),
     kind: 'config',
-    code: 'stage_credentials_expired',
+    code: `${code}_credentials_expired`,
     says: () => 'the credentials have expired, and fetching them again gave expired ones',
     hint: 'Log in again (`aws sso login`), or renew the temporary keys that accessKeyId, secretAccessKey and sessionToken refer to.',
   },
@@ -78,18 +80,18 @@ const TABLE: readonly Row[] = [
     // 403; or nothing in the SDK's chain gave credentials.
     when: named('InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidToken', 'CredentialsProviderError', 'TokenProviderError'),
     kind: 'config',
-    code: 'stage_credentials',
+    code: `${code}_credentials`,
     says: ({ name }) =>
       name.endsWith('ProviderError') ? 'no credentials were found' : `the store does not accept the credentials (${name})`,
-    hint: "Check the stage's accessKeyId and secretAccessKey, or, without them, the environment, profile or role of this machine.",
+    hint: `Check ${noun}'s accessKeyId and secretAccessKey, or, without them, the environment, profile or role of this machine.`,
   },
   {
     // 404 on everything but HEAD.
     when: named('NoSuchBucket'),
     kind: 'config',
-    code: 'stage_bucket_missing',
+    code: `${code}_bucket_missing`,
     says: (_failure, { bucket }) => `the bucket "${bucket}" does not exist`,
-    hint: 'Create the bucket, or correct bucket, region and endpoint of the stage.',
+    hint: `Create the bucket, or correct bucket, region and endpoint of ${noun}.`,
   },
   {
     // 301, 307, 400: the bucket lives elsewhere.
@@ -98,22 +100,22 @@ const TABLE: readonly Row[] = [
       status(301, 307),
     ),
     kind: 'config',
-    code: 'stage_region',
+    code: `${code}_region`,
     says: ({ region }, { bucket }) => `the bucket "${bucket}" is in another region${region === null ? '' : `, ${region}`}`,
-    hint: "Correct the stage's region or endpoint.",
+    hint: `Correct ${noun}'s region or endpoint.`,
   },
   {
     // 404, and 400 InvalidPart: the upload was aborted by a lifecycle rule or a sweep while it ran. A new upload helps.
     when: named('NoSuchUpload', 'InvalidPart'),
     kind: 'transient',
-    code: 'stage_upload_gone',
+    code: `${code}_upload_gone`,
     says: () => 'the multipart upload was removed while it was running',
     hint: 'Let the lifecycle rule that aborts incomplete uploads wait a day or longer.',
   },
   {
     when: either(named('NoSuchKey', 'NotFound'), status(404)),
     kind: 'config',
-    code: 'stage_missing',
+    code: `${code}_missing`,
     says: () => 'nothing is there',
     hint: 'It was removed or has expired. Compare the lifecycle rule of the bucket with the retry window.',
   },
@@ -121,30 +123,30 @@ const TABLE: readonly Row[] = [
     // 412: the answer to If-None-Match when the key is taken. `put` compares what is there.
     when: either(named('PreconditionFailed'), status(412)),
     kind: 'rejected',
-    code: 'stage_exists',
+    code: `${code}_exists`,
     says: () => 'something is already there',
-    hint: 'Staged files are never replaced.',
+    hint: 'What is there is never replaced.',
   },
   {
     // 409: two writers raced for a key; documented to need a new upload.
     when: either(named('ConditionalRequestConflict', 'OperationAborted'), status(409)),
     kind: 'transient',
-    code: 'stage_busy',
+    code: `${code}_busy`,
     says: () => 'another request worked on the same key at the same time',
-    hint: 'Try again; if it persists, find out who else writes under the prefix of the stage.',
+    hint: `Try again; if it persists, find out who else writes under the prefix of ${noun}.`,
   },
   {
     // 400 KMS.DisabledException, KMS.NotFoundException, … and 403 whose message names a kms: action.
     when: (failure, doing) => /^KMS\./.test(failure.name) || (isDenied(failure, doing) && names(/\bkms:|\bKMS\b/)(failure)),
     kind: 'config',
-    code: 'stage_access_denied',
+    code: `${code}_access_denied`,
     says: ({ name, message }) => `the KMS key cannot be used (${name}: ${message})`,
-    hint: "Enable the key and allow this identity kms:GenerateDataKey and kms:Decrypt on it, or correct the stage's kmsKeyId.",
+    hint: `Enable the key and allow this identity kms:GenerateDataKey and kms:Decrypt on it, or correct ${noun}'s kmsKeyId.`,
   },
   {
     when: isDenied,
     kind: 'config',
-    code: 'stage_access_denied',
+    code: `${code}_access_denied`,
     says: ({ message, isNameless }) => (isNameless ? 'access denied' : `access denied (${message})`),
     hint: 'Allow s3:PutObject, s3:GetObject, s3:DeleteObject, s3:AbortMultipartUpload on the prefix and s3:ListBucket, s3:ListBucketMultipartUploads on the bucket; check expectedBucketOwner.',
   },
@@ -156,7 +158,7 @@ const TABLE: readonly Row[] = [
       ({ message }) => message.startsWith('Checksum mismatch'),
     ),
     kind: 'transient',
-    code: 'stage_corrupted',
+    code: `${code}_corrupted`,
     says: ({ name }) => `the bytes were damaged on the way${name === 'Error' ? '' : ` (${name})`}`,
     hint: 'Something between this machine and the store, or its memory, changes bytes. Try again; if it persists, check proxies and hardware.',
   },
@@ -164,30 +166,30 @@ const TABLE: readonly Row[] = [
     // 501 from R2 and others to the checksum header, 411 from gateways to streaming trailers.
     when: (failure, doing) => doing.checksums === 'when-supported' && isUnimplemented(failure, doing),
     kind: 'config',
-    code: 'stage_checksums_unsupported',
+    code: `${code}_checksums_unsupported`,
     says: () => 'the store does not implement a header of the request, most likely the checksum',
-    hint: "Set `checksums: when-required` in the stage's settings.",
+    hint: `Set \`checksums: when-required\` in ${noun}'s settings.`,
   },
   {
     when: isUnimplemented,
     kind: 'config',
-    code: 'stage_conditional_writes',
+    code: `${code}_conditional_writes`,
     says: () => 'the store does not implement a header of the request, most likely If-None-Match',
-    hint: 'The stage needs a store with conditional writes (Amazon S3, R2, recent MinIO and Ceph). Update it or use another one.',
+    hint: 'A store with conditional writes is needed (Amazon S3, R2, recent MinIO and Ceph). Update it or use another one.',
   },
   {
     // (r) 503 SlowDown, 429.
     when: either(named('SlowDown', 'SlowDownRead', 'SlowDownWrite', 'ServiceUnavailable', 'TooManyRequests'), status(429)),
     kind: 'transient',
-    code: 'stage_throttled',
+    code: `${code}_throttled`,
     says: ({ status: number }) => `the store asks to slow down (HTTP ${number})`,
-    hint: "It is tried again later. If it persists, lower the stage's concurrency.",
+    hint: `It is tried again later. If it persists, lower ${noun}'s concurrency.`,
   },
   {
     // (r) 500 InternalError and friends, and an Error element in the answer 200 to Complete. 507: MinIO without space.
     when: ({ status: number }) => number !== null && number >= 500,
     kind: 'transient',
-    code: 'stage_unavailable',
+    code: `${code}_unavailable`,
     says: ({ status: number, name }) => `the store failed (HTTP ${number} ${name})`,
     hint: 'It is tried again later. If it persists, look at the status page or the logs of the store.',
   },
@@ -195,7 +197,7 @@ const TABLE: readonly Row[] = [
     when: (failure) =>
       failure.systemCode !== null && /^(ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(failure.systemCode),
     kind: 'config',
-    code: 'stage_tls',
+    code: `${code}_tls`,
     says: ({ systemCode }) => `the certificate of the store cannot be trusted (${systemCode})`,
     hint: 'Correct the endpoint, or give Node the authority that signed the certificate (NODE_EXTRA_CA_CERTS).',
   },
@@ -216,25 +218,25 @@ const TABLE: readonly Row[] = [
       'ERR_STREAM_PREMATURE_CLOSE',
     ),
     kind: 'transient',
-    code: 'stage_unreachable',
+    code: `${code}_unreachable`,
     says: ({ systemCode }) => `the store cannot be reached (${systemCode})`,
-    hint: "Check the stage's endpoint and region, name resolution, firewall and proxy.",
+    hint: `Check ${noun}'s endpoint and region, name resolution, firewall and proxy.`,
   },
   {
     // (r)
     when: either(named('TimeoutError', 'RequestTimeout'), coded('ETIMEDOUT')),
     kind: 'transient',
-    code: 'stage_timeout',
+    code: `${code}_timeout`,
     says: () => 'the store did not answer in time',
-    hint: "Check the network. On a slow line raise the stage's timeoutSeconds or lower concurrency.",
+    hint: `Check the network. On a slow line raise ${noun}'s timeoutSeconds or lower concurrency.`,
   },
   {
     // Every other refusal, such as a quota or an encryption that the bucket's policy demands.
     when: ({ status: number }) => number !== null && number >= 400,
     kind: 'config',
-    code: 'stage_refused',
+    code: `${code}_refused`,
     says: ({ status: number, name, message }) => `the store refuses (HTTP ${number} ${name}: ${message})`,
-    hint: "Compare the answer with the stage's settings and the policy of the bucket.",
+    hint: `Compare the answer with ${noun}'s settings and the policy of the bucket.`,
   },
 ];
 
@@ -245,7 +247,7 @@ const TABLE: readonly Row[] = [
 export function classify(error: unknown, doing: Doing): unknown {
   if (error instanceof AquariusError) return error;
   const failure = describeFailure(error);
-  const row = TABLE.find(({ when }) => when(failure, doing));
+  const row = tableOf(doing.voice).find(({ when }) => when(failure, doing));
   if (row === undefined) return error;
   const cause = new Error(
     `${failure.name}${failure.status === null ? '' : ` (HTTP ${failure.status}, request ${failure.requestId ?? 'unknown'})`}`,

@@ -6,16 +6,16 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
 } from '@aws-sdk/client-s3';
-import { AquariusError, configError } from '../../errors.ts';
-import { isUnder } from '../key.ts';
-import type { S3StageSettings } from '../settings.ts';
+import { configError } from '../errors.ts';
+import { inParallel } from '../lib/in-parallel.ts';
 import type { S3Api } from './client.ts';
-import { inParallel } from './in-parallel.ts';
+import type { S3Settings } from './settings.ts';
+import { isCode } from './voice.ts';
 
-/** The part of a bucket that belongs to the stage, by keys without the prefix of the settings. */
+/** The part of a bucket below the prefix of the settings, by keys without that prefix. */
 export interface Bucket {
   readonly api: S3Api;
-  readonly settings: S3StageSettings;
+  readonly settings: S3Settings;
   /** What goes before every key: '' or a folder with its slash. */
   readonly base: string;
   /** Members that every request about the bucket carries. */
@@ -33,7 +33,7 @@ export interface Head {
 // The most that one DeleteObjects request takes.
 const DELETE_BATCH = 1000;
 
-export function bucketOf(api: S3Api, settings: S3StageSettings): Bucket {
+export function bucketOf(api: S3Api, settings: S3Settings): Bucket {
   const { bucket, prefix, expectedBucketOwner } = settings;
   return {
     api,
@@ -46,7 +46,7 @@ export function bucketOf(api: S3Api, settings: S3StageSettings): Bucket {
 /** What is under a key, or null. */
 export async function headOf(bucket: Bucket, key: string, signal?: AbortSignal): Promise<Head | null> {
   try {
-    const head = await bucket.api.call(`look at "${key}" in the stage`, signal, (client, options) =>
+    const head = await bucket.api.call(`look at "${key}" in ${bucket.api.voice.noun}`, signal, (client, options) =>
       client.send(new HeadObjectCommand({ ...bucket.target, Key: bucket.base + key }), options),
     );
     return {
@@ -55,14 +55,15 @@ export async function headOf(bucket: Bucket, key: string, signal?: AbortSignal):
       encryption: head.ServerSideEncryption ?? null,
     };
   } catch (error) {
-    if (error instanceof AquariusError && error.code === 'stage_missing') return null;
+    if (isCode(error, bucket.api.voice, 'missing')) return null;
     throw error;
   }
 }
 
 /** The bytes of an object from `start`, which lies before its end. */
 export async function bodyOf(bucket: Bucket, key: string, start: number, signal?: AbortSignal): Promise<Readable> {
-  const what = `read "${key}" from the stage`;
+  const { noun, code } = bucket.api.voice;
+  const what = `read "${key}" from ${noun}`;
   const range = start === 0 ? {} : { Range: `bytes=${start}-` };
   const answer = await bucket.api.call(what, signal, (client, options) =>
     client.send(new GetObjectCommand({ ...bucket.target, Key: bucket.base + key, ...range }), options),
@@ -70,23 +71,23 @@ export async function bodyOf(bucket: Bucket, key: string, start: number, signal?
   if (!(answer.Body instanceof Readable)) throw new TypeError('GetObject gave no stream');
   if (start > 0 && !answer.ContentRange?.startsWith(`bytes ${start}-`)) {
     answer.Body.destroy();
-    throw configError('stage_range', `Cannot ${what}: the store ignored that only the bytes from ${start} were asked for.`, {
-      hint: 'The stage needs a store that answers range requests; look for a proxy that drops the Range header.',
+    throw configError(`${code}_range`, `Cannot ${what}: the store ignored that only the bytes from ${start} were asked for.`, {
+      hint: 'A store that answers range requests is needed; look for a proxy that drops the Range header.',
     });
   }
   return answer.Body;
 }
 
-/** Keys in a folder given by `folderOf`, as the store lists them. */
-export async function* keysUnder(bucket: Bucket, folder: string, signal?: AbortSignal): AsyncGenerator<string> {
+/** Keys that begin with `start`, as the store lists them. */
+export async function* keysFrom(bucket: Bucket, start: string, signal?: AbortSignal): AsyncGenerator<string> {
   const { api, base, target } = bucket;
   for (let token: string | undefined, more = true; more; more = token !== undefined) {
-    const page = await api.call(`list "${folder}" in the stage`, signal, (client, options) =>
-      client.send(new ListObjectsV2Command({ ...target, Prefix: base + folder, ContinuationToken: token }), options),
+    const page = await api.call(`list "${start}" in ${api.voice.noun}`, signal, (client, options) =>
+      client.send(new ListObjectsV2Command({ ...target, Prefix: base + start, ContinuationToken: token }), options),
     );
     for (const { Key: full } of page.Contents ?? []) {
       const key = full?.slice(base.length) ?? '';
-      if (key !== '' && isUnder(folder, key)) yield key;
+      if (key !== '') yield key;
     }
     token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
   }
@@ -94,14 +95,19 @@ export async function* keysUnder(bucket: Bucket, folder: string, signal?: AbortS
 
 /** Removes objects; one that is not there any more counts as removed. */
 export async function removeKeys(bucket: Bucket, keys: readonly string[], signal?: AbortSignal): Promise<void> {
-  const what = 'remove files from the stage';
+  const what = `remove files from ${bucket.api.voice.noun}`;
   // DeleteObjects always carries a checksum, so stores that do not know those are asked for one at a time.
   if (bucket.settings.checksums === 'when-required') {
-    await inParallel(keys, bucket.settings.concurrency, signal, async (key, either) => {
-      await bucket.api.call(what, either, (client, options) =>
-        client.send(new DeleteObjectCommand({ ...bucket.target, Key: bucket.base + key }), options),
-      );
-    });
+    await inParallel(
+      () => keys,
+      bucket.settings.concurrency,
+      signal,
+      async (key, either) => {
+        await bucket.api.call(what, either, (client, options) =>
+          client.send(new DeleteObjectCommand({ ...bucket.target, Key: bucket.base + key }), options),
+        );
+      },
+    );
     return;
   }
   for (let start = 0; start < keys.length; start += DELETE_BATCH) {

@@ -1,8 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import type { Clock } from '../../lib/clock.ts';
-import type { S3StageSettings } from '../settings.ts';
+import type { Clock } from '../lib/clock.ts';
 import { classify } from './classify.ts';
 import { describeFailure } from './failure.ts';
+import type { S3Settings } from './settings.ts';
+import type { Voice } from './voice.ts';
 
 /** Resolves a secret reference to its value. */
 export type Secrets = (reference: string) => Promise<string>;
@@ -10,9 +11,11 @@ export type Secrets = (reference: string) => Promise<string>;
 export interface S3Deps {
   readonly secrets: Secrets;
   readonly clock: Clock;
+  readonly voice: Voice;
 }
 
 export interface S3Api extends Disposable {
+  readonly voice: Voice;
   /**
    * Sends one request with its deadlines and retries. `what` completes "Cannot …" when it fails. Credentials that have
    * expired are fetched again once.
@@ -29,7 +32,7 @@ export interface S3Api extends Disposable {
 const MAX_ATTEMPTS = 5;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-export function openS3Api(settings: S3StageSettings, { secrets, clock }: S3Deps): S3Api {
+export function openS3Api(settings: S3Settings, { secrets, clock, voice }: S3Deps): S3Api {
   const mode = settings.checksums === 'when-supported' ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED';
   const client = new S3Client({
     region: settings.region,
@@ -66,9 +69,10 @@ export function openS3Api(settings: S3StageSettings, { secrets, clock }: S3Deps)
   }
 
   const explain = (what: string, error: unknown): unknown =>
-    classify(error, { what, bucket: settings.bucket, checksums: settings.checksums, now: clock.now() });
+    classify(error, { what, voice, bucket: settings.bucket, checksums: settings.checksums, now: clock.now() });
 
   return {
+    voice,
     async call(what, signal, request) {
       signal?.throwIfAborted();
       const options = signal === undefined ? {} : { abortSignal: signal };
@@ -92,7 +96,7 @@ export function openS3Api(settings: S3StageSettings, { secrets, clock }: S3Deps)
 }
 
 /** Without references the SDK's own chain finds credentials: environment, profile, SSO, web identity, container, instance. */
-function credentialsOf(settings: S3StageSettings, secrets: Secrets) {
+function credentialsOf(settings: S3Settings, secrets: Secrets) {
   const { accessKeyId, secretAccessKey, sessionToken } = settings;
   if (accessKeyId === undefined || secretAccessKey === undefined) return {};
   return {
