@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { folderFailure } from '../src/destinations/folder/classify.ts';
 import { folder } from '../src/destinations/folder/folder.ts';
+import { folderFailure } from '../src/destinations/local-folder/classify.ts';
 import { destinationConformance } from './conformance/destination.ts';
 import { failureOf } from './support/stage-files.ts';
 import { stagedFile, stagedSet, testCtx } from './support/staged-set.ts';

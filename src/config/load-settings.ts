@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { DESTINATIONS } from '../destinations/registry.ts';
 import { configError } from '../errors.ts';
 import type { TablePlacement } from '../warehouse/catalogue.ts';
 import { parseSettings } from './parse-settings.ts';
@@ -80,6 +81,7 @@ function resolved(file: SettingsFile, places: Places, env: Environment): Setting
     stage: stage.type === 'folder' ? { ...stage, path: resolve(home, stage.path) } : stage,
     destinations: Object.fromEntries(Object.entries(file.destinations).map(([name, own]) => [name, destination(own, home)])),
     defaults: file.defaults,
+    drop: file.drop,
     worker: file.worker,
     guards: file.guards,
     retention: file.retention,
@@ -95,11 +97,12 @@ function controlStore({ url, path }: SettingsFile['controlStore'], home: string,
   return { type: 'sqlite', path: resolve(home, path ?? 'control.db') };
 }
 
-/** A destination that is a folder of this machine may be named relative to the data directory. */
+/** A destination with its paths made absolute. What it can take is asked once, so that a preset that cannot be read is told at once. */
 function destination(own: { readonly type: string }, home: string): { readonly type: string } {
-  return own.type === 'folder' && 'path' in own && typeof own.path === 'string'
-    ? Object.assign({}, own, { path: resolve(home, own.path) })
-    : own;
+  const adapter = DESTINATIONS.find(({ type }) => type === own.type);
+  const placed = (adapter?.placed?.(own, home) ?? own) as { readonly type: string };
+  adapter?.capabilities(placed);
+  return placed;
 }
 
 function deviceTypeRule({ source, agency, rule }: SettingsFile['policy']['deviceTypes'][number]): DeviceTypeRule {

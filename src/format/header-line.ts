@@ -5,11 +5,18 @@ import type { FileContext, Layout } from './layout.ts';
 import { quoteValue } from './quote-value.ts';
 import { typeWord } from './type-word.ts';
 
+/** The header row, without its line end; errors as `headerTexts`. */
+export function headerLine(layout: Layout, context: FileContext, type?: IdentifierType): string {
+  return headerTexts(layout, context, type)
+    .map((header) => quoteValue(layout, header))
+    .join(layout.delimiter);
+}
+
 /**
- * The header row, without its LF. `type` is the file's one type, needed when a header is made of it. Partners match columns by
+ * What the columns of a file are called. `type` is the file's one type, needed when a header is made of it. Partners match columns by
  * name, so two headers that differ in letter case only are refused too: `config` error `duplicate_header`.
  */
-export function headerLine(layout: Layout, context: FileContext, type?: IdentifierType): string {
+export function headerTexts(layout: Layout, context: FileContext, type?: IdentifierType): readonly string[] {
   checkContext(layout, context);
   const headers = layout.columns.map(({ header }) => {
     const named = header.replaceAll('{segmentId}', () => context.segmentId);
@@ -28,5 +35,5 @@ export function headerLine(layout: Layout, context: FileContext, type?: Identifi
     }
     seen.add(folded);
   }
-  return headers.map((header) => quoteValue(layout, header)).join(layout.delimiter);
+  return headers;
 }

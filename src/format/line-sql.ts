@@ -2,9 +2,12 @@ import { kindOf } from '../identity/identifier-kind.ts';
 import { IDENTIFIER_TYPES, type IdentifierType } from '../identity/identifier-type.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
+import { actionWord } from './action-word.ts';
 import { checkContext } from './check-layout.ts';
-import type { ColumnValue, FileContext, Layout } from './layout.ts';
+import type { ColumnValue, FileContext, IdentifierValue, Layout } from './layout.ts';
+import { beforeLf } from './line-end.ts';
 import { quoteValue } from './quote-value.ts';
+import { expiryText } from './time-text.ts';
 import { typeWord } from './type-word.ts';
 
 /** The columns of the query that a line is made from. `value` is canonical, `lastSeen` a UTC timestamp. */
@@ -17,6 +20,17 @@ interface LineColumns {
 /** Text that is the same in every row of a type, or an expression. */
 type Piece = string | Sql;
 
+const HASHES = { md5: 'md5Hex', sha1: 'sha1Hex', sha256: 'sha256Hex' } as const;
+
+function identifierPiece(value: IdentifierValue, type: IdentifierType, dialect: Dialect, layout: Layout, canonical: Sql): Piece {
+  if (value.only !== undefined && !value.only.includes(type)) return '';
+  const isDevice = kindOf(type) === 'MAID';
+  const letterCase = value.letterCase ?? layout.idCase[type];
+  const cased = isDevice && letterCase === 'upper' ? sql`upper(${canonical})` : canonical;
+  const text = isDevice && value.hyphens === false ? sql`replace(${cased}, '-', '')` : cased;
+  return value.hash === undefined ? text : dialect[HASHES[value.hash]](text);
+}
+
 function columnPiece(
   value: ColumnValue,
   type: IdentifierType,
@@ -27,7 +41,7 @@ function columnPiece(
 ): Piece {
   switch (value.kind) {
     case 'identifier':
-      return kindOf(type) === 'MAID' && layout.idCase[type] === 'upper' ? sql`upper(${columns.value})` : columns.value;
+      return identifierPiece(value, type, dialect, layout, columns.value);
     case 'identifierType':
       return typeWord(value.words, type);
     case 'segmentId':
@@ -36,6 +50,12 @@ function columnPiece(
       return context.segmentName;
     case 'lastSeen':
       return value.format === 'iso-seconds' ? dialect.isoSeconds(columns.lastSeen) : dialect.unixSeconds(columns.lastSeen);
+    case 'expiresAt':
+      return expiryText(context, value.days, value.format);
+    case 'action':
+      return actionWord(value.words, context.action);
+    case 'context':
+      return context[value.field];
     case 'audienceKey':
       return dialect.sha256Hex(columns.value);
     case 'constant':
@@ -55,8 +75,8 @@ function folded(pieces: readonly Piece[]): Piece[] {
 }
 
 /**
- * The whole line of a row as one text expression, without LF. Only constants can need quotes in `minimal`: no canonical identifier
- * or time holds a delimiter or a quote. The line is null for a type that the layout cannot carry, which `packFile` refuses.
+ * The whole line of a row as one text expression, without its LF. Only constants can need quotes in `minimal`: no canonical identifier,
+ * hash or time holds a delimiter or a quote. The line is null for a type that the layout cannot carry, which `packFile` refuses.
  * With `fileType` all rows are taken to be of that type.
  */
 export function lineSql(
@@ -75,8 +95,9 @@ export function lineSql(
       const delimiter = index === 0 ? '' : layout.delimiter;
       return typeof piece === 'string' ? [delimiter + quoteValue(layout, piece)] : [delimiter + mark, piece, mark];
     });
+    const whole = folded([...pieces, beforeLf(layout)]);
     return join(
-      folded(pieces).map((piece) => (typeof piece === 'string' ? sql`${piece}` : piece)),
+      whole.map((piece) => (typeof piece === 'string' ? sql`${piece}` : piece)),
       ' || ',
     );
   }

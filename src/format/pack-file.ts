@@ -1,17 +1,18 @@
-import { rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configError } from '../errors.ts';
 import type { IdentifierType } from '../identity/identifier-type.ts';
 import type { Clock } from '../lib/clock.ts';
 import { checkContext, checkLayout } from './check-layout.ts';
 import { syncDirectory, writeDurableFile } from './durable-file.ts';
-import { canNameParts, fileName } from './file-name.ts';
+import { canNameParts, checksumsInName, fileName } from './file-name.ts';
 import { gzipMember } from './gzip-member.ts';
-import { headerLine } from './header-line.ts';
+import { headerLine, headerTexts } from './header-line.ts';
 import type { FileContext, Layout } from './layout.ts';
 import { lineBlocks } from './line-blocks.ts';
+import { beforeLf } from './line-end.ts';
 import type { ManifestFile } from './manifest.ts';
-import { meter } from './meter.ts';
+import { hashing, meter } from './meter.ts';
 import { type PgpRecipient, readPgpRecipient } from './pgp-recipient.ts';
 import { refuseLongRow } from './row-length.ts';
 import { partsNeeded, type RowPart, splitRows } from './split-rows.ts';
@@ -56,13 +57,14 @@ function identifiersBetween(runs: readonly TypeRun[], from: number, to: number):
   return counts;
 }
 
-async function* withoutFinalByte(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Drops a line end of so many bytes; the last chunk holds at least a whole line. */
+async function* withoutLineEnd(source: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
   let held: Uint8Array | undefined;
   for await (const chunk of source) {
     if (held !== undefined) yield held;
     held = chunk;
   }
-  if (held !== undefined) yield held.subarray(0, -1);
+  if (held !== undefined) yield held.subarray(0, -bytes);
 }
 
 async function* plainBytes(header: Buffer, part: RowPart): AsyncGenerator<Uint8Array> {
@@ -74,23 +76,30 @@ interface PartTask {
   readonly request: PackRequest;
   readonly header: Buffer;
   readonly recipient: PgpRecipient | undefined;
-  readonly name: string;
+  /** The n-th part, from 1. */
+  readonly nth: number;
   readonly part: RowPart;
   /** Rows in earlier parts. */
   readonly before: number;
 }
 
-async function packPart({ request, header, recipient, name, part, before }: PartTask): Promise<PackedFile> {
-  const { layout, runs, directory, signal } = request;
+async function packPart({ request, header, recipient, nth, part, before }: PartTask): Promise<PackedFile> {
+  const { layout, context, runs, directory, identifierType, signal } = request;
   const content = plainBytes(header, part);
-  const plain = meter(layout.finalNewline ? content : withoutFinalByte(content));
+  const trimmed = layout.finalNewline ? content : withoutLineEnd(content, beforeLf(layout).length + 1);
+  const md5 = checksumsInName(layout).includes('md5') ? hashing(trimmed, 'md5') : undefined;
+  const plain = meter(md5?.stream ?? trimmed);
   const compressed = layout.compression === 'gzip' ? gzipMember(plain.stream) : plain.stream;
   const encoded = recipient === undefined ? compressed : recipient.encrypt(compressed);
   const finished = encoded === plain.stream ? undefined : meter(encoded);
-  const path = join(directory, name);
-  await writeDurableFile(path, finished?.stream ?? plain.stream, signal);
+  const draft = join(directory, fileName(layout, context, nth, identifierType));
+  await writeDurableFile(draft, finished?.stream ?? plain.stream, signal);
   const measured = plain.measured();
   const { bytes, sha256 } = finished?.measured() ?? measured;
+  const checksums = { md5: md5?.digest() ?? '', sha256: measured.sha256 };
+  const name = fileName(layout, context, nth, identifierType, checksums);
+  const path = join(directory, name);
+  if (path !== draft) await rename(draft, path);
   const { rows } = part.total;
   return {
     name,
@@ -100,6 +109,7 @@ async function packPart({ request, header, recipient, name, part, before }: Part
     plainBytes: measured.bytes,
     plainSha256: measured.sha256,
     identifiers: identifiersBetween(runs, before, before + rows),
+    ...(layout.header ? { columns: headerTexts(layout, context, identifierType) } : {}),
     path,
   };
 }
@@ -123,7 +133,7 @@ export async function packFile(request: PackRequest): Promise<PackedFile[]> {
   if (identifierType !== undefined && runs.some(({ type, rows }) => type !== identifierType && rows > 0)) {
     throw new Error(`A file for ${identifierType} was given rows of another type.`);
   }
-  const header = Buffer.from(layout.header ? `${headerLine(layout, context, identifierType)}\n` : '');
+  const header = Buffer.from(layout.header ? `${headerLine(layout, context, identifierType)}${beforeLf(layout)}\n` : '');
   refuseLongRow(header, 0, header.length - 1, layout.limits.maxRowCharacters);
   const recipient =
     layout.pgpPublicKey === undefined ? undefined : await readPgpRecipient(layout.pgpPublicKey, request.clock.now());
@@ -148,9 +158,11 @@ export async function packFile(request: PackRequest): Promise<PackedFile[]> {
   let before = 0;
   try {
     for await (const part of parts) {
-      const name = fileName(layout, context, files.length + 1, identifierType);
-      files.push(await packPart({ request, header, recipient, name, part, before }));
+      files.push(await packPart({ request, header, recipient, nth: files.length + 1, part, before }));
       before += part.total.rows;
+    }
+    if (new Set(files.map(({ name }) => name)).size < files.length) {
+      throw new Error('Two parts of an audience have the same content, and hence the same checksum in their names.');
     }
     if (files.some(({ rows }) => rows < limits.minRows)) {
       throw configError('file_limits', `The audience cannot be split into files of at least ${limits.minRows} rows.`, {

@@ -1,18 +1,23 @@
 import { createHash } from 'node:crypto';
+import { kindOf } from '../identity/identifier-kind.ts';
 import { renderIdentifier } from '../identity/render.ts';
-import type { ColumnValue, FileContext, Layout, Membership } from './layout.ts';
+import { actionWord } from './action-word.ts';
+import type { ColumnValue, FileContext, IdentifierValue, Layout, Membership } from './layout.ts';
 import { quoteValue } from './quote-value.ts';
+import { expiryText, timeText } from './time-text.ts';
 import { typeWord } from './type-word.ts';
 
-function timeText(instant: Date, format: 'iso-seconds' | 'unix-seconds'): string {
-  const seconds = Math.floor(instant.getTime() / 1000);
-  return format === 'unix-seconds' ? String(seconds) : new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+function identifierText(value: IdentifierValue, layout: Layout, { type, value: canonical }: Membership): string {
+  if (value.only !== undefined && !value.only.includes(type)) return '';
+  const cased = renderIdentifier(type, canonical, value.letterCase ?? layout.idCase[type]);
+  const text = value.hyphens === false && kindOf(type) === 'MAID' ? cased.replaceAll('-', '') : cased;
+  return value.hash === undefined ? text : createHash(value.hash).update(text).digest('hex');
 }
 
 function columnText(value: ColumnValue, layout: Layout, context: FileContext, membership: Membership): string {
   switch (value.kind) {
     case 'identifier':
-      return renderIdentifier(membership.type, membership.value, layout.idCase[membership.type]);
+      return identifierText(value, layout, membership);
     case 'identifierType':
       return typeWord(value.words, membership.type);
     case 'segmentId':
@@ -21,6 +26,12 @@ function columnText(value: ColumnValue, layout: Layout, context: FileContext, me
       return context.segmentName;
     case 'lastSeen':
       return timeText(membership.lastSeen, value.format);
+    case 'expiresAt':
+      return expiryText(context, value.days, value.format);
+    case 'action':
+      return actionWord(value.words, context.action);
+    case 'context':
+      return context[value.field];
     case 'audienceKey':
       return createHash('sha256').update(membership.value).digest('hex');
     case 'constant':
@@ -29,7 +40,7 @@ function columnText(value: ColumnValue, layout: Layout, context: FileContext, me
 }
 
 /**
- * One row of a file, without its LF. The oracle of `lineSql`: written plainly and without regard to speed, both must give the same
+ * One row of a file, without its line end. The oracle of `lineSql`: written plainly and without regard to speed, both must give the same
  * bytes. The context must have passed `checkContext`.
  */
 export function renderLine(layout: Layout, context: FileContext, membership: Membership): string {

@@ -1,9 +1,16 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
-import { audienceFileCapabilities, audienceFileFields, audienceFileLayout, audienceFileRules } from '../audience-file.ts';
+import {
+  audienceFileCapabilities,
+  audienceFileFields,
+  audienceFileLayout,
+  audienceFileRules,
+  checkAudienceFile,
+} from '../audience-file.ts';
 import type { Destination } from '../destination.ts';
 import { limitFields } from '../limits.ts';
-import { checkFolder } from './check.ts';
-import { deliverToFolder } from './deliver.ts';
+import { checkFolder } from '../local-folder/check.ts';
+import { deliverToFolder } from '../local-folder/deliver.ts';
 
 const settings = z
   .strictObject({
@@ -19,9 +26,13 @@ const settings = z
 export const folder: Destination<z.infer<typeof settings>> = {
   type: 'folder',
   settings,
+  placed: (own, home) => ({ ...own, path: resolve(home, own.path) }),
   limits: ({ limits }) => limits,
   capabilities: (own) => audienceFileCapabilities(own, ['IDFA', 'GAID', 'MAID', 'RAMPID', 'UID2', 'UUID2']),
   layout: audienceFileLayout,
-  check: ({ path }) => checkFolder(path),
+  async check(own, ctx) {
+    await checkAudienceFile(own, ctx);
+    await checkFolder(own.path);
+  },
   deliver: (set, { path }, ctx) => deliverToFolder(set, path, ctx),
 };

@@ -33,11 +33,16 @@ export const sftpFields = {
     ),
   folder: folder.describe('Folder at the partner into which files go. It must exist.'),
   temp: z
-    .enum(['dot-suffix', 'sibling-folder', 'none'])
+    .enum(['dot-suffix', 'suffix', 'sibling-folder', 'none'])
     .default('dot-suffix')
     .describe(
-      "Where a file grows before it gets its name: 'dot-suffix' as a hidden file beside it, 'sibling-folder' in tempFolder, 'none' under its own name, for servers that cannot rename.",
+      "Where a file grows before it gets its name: 'dot-suffix' as a hidden file beside it, 'suffix' beside it under a name that ends in tempSuffix, 'sibling-folder' in tempFolder, 'none' under its own name, for servers that cannot rename.",
     ),
+  tempSuffix: z
+    .string()
+    .regex(/^\.[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/, 'must be a dot and at most 32 letters and digits, such as .UPLOADING')
+    .optional()
+    .describe("End of the names of unfinished files with temp: 'suffix', such as .UPLOADING."),
   tempFolder: folder
     .optional()
     .describe("Folder for unfinished files with temp: 'sibling-folder'. It must exist, on the same disk as folder."),
@@ -83,4 +88,6 @@ export function sftpRules(context: z.core.ParsePayload<SftpSettings>): void {
     wrong('tempFolder', "temp: 'sibling-folder' needs tempFolder");
   if (value.temp !== 'sibling-folder' && value.tempFolder !== undefined)
     wrong('tempFolder', "tempFolder needs temp: 'sibling-folder'");
+  if (value.temp === 'suffix' && value.tempSuffix === undefined) wrong('tempSuffix', "temp: 'suffix' needs tempSuffix");
+  if (value.temp !== 'suffix' && value.tempSuffix !== undefined) wrong('tempSuffix', "tempSuffix needs temp: 'suffix'");
 }

@@ -22,7 +22,7 @@ export async function sweepUnfinished(
   let swept = 0;
   try {
     for await (const { name, modified } of sftp.list(folder)) {
-      const found = stemOf(name);
+      const found = stemOf(name, settings);
       if (found === null || (settings.temp === 'dot-suffix' && !found.startsWith('.'))) continue;
       if (finished.has(found) || now.getTime() - modified.getTime() > DAY_MS) left.push(name);
     }

@@ -10,7 +10,9 @@ import type { SftpSettings } from './settings.ts';
 /** File systems take 255 bytes; this leaves room for the rest of the name. */
 const LONGEST_PART = 200;
 
-const UNFINISHED = /^(.+)\.[0-9a-f]{12}\.partial$/;
+/** An attempt's own part of a temp name. */
+const ATTEMPT = /^(.+)\.[0-9a-f]{12}$/;
+const PARTIAL = '.partial';
 
 /** The part that the temp names of all attempts at one file have in common. */
 export function stem(name: string, strategy: SftpSettings['temp']): string {
@@ -23,7 +25,7 @@ export function stem(name: string, strategy: SftpSettings['temp']): string {
     .replaceAll(/[^\x20-\x7e]/g, '_')}-${digest}`;
 }
 
-type Places = Pick<SftpSettings, 'temp' | 'tempFolder' | 'folder'>;
+type Places = Pick<SftpSettings, 'temp' | 'tempFolder' | 'tempSuffix' | 'folder'>;
 
 /** The folder in which unfinished files are. */
 export function tempFolder(settings: Places): string {
@@ -33,10 +35,15 @@ export function tempFolder(settings: Places): string {
 /** Where an attempt at a file is written; with `none`, under its own name. */
 export function tempPath(settings: Places, name: string): string {
   if (settings.temp === 'none') return posix.join(settings.folder, name);
-  return posix.join(tempFolder(settings), `${stem(name, settings.temp)}.${randomBytes(6).toString('hex')}.partial`);
+  return posix.join(tempFolder(settings), `${stem(name, settings.temp)}.${randomBytes(6).toString('hex')}${suffixOf(settings)}`);
 }
 
 /** The `stem` of a folder's entry that is an unfinished file of ours, or null. */
-export function stemOf(entry: string): string | null {
-  return UNFINISHED.exec(entry)?.[1] ?? null;
+export function stemOf(entry: string, settings: Places): string | null {
+  const suffix = suffixOf(settings);
+  return entry.endsWith(suffix) ? (ATTEMPT.exec(entry.slice(0, -suffix.length))?.[1] ?? null) : null;
+}
+
+function suffixOf({ temp, tempSuffix }: Places): string {
+  return temp === 'suffix' ? (tempSuffix ?? PARTIAL) : PARTIAL;
 }
