@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '../../app.ts';
 import { countUnusableEntries } from '../../audience/suppression.ts';
 import type { AdvertiserConfig } from '../../config/advertiser-config.ts';
@@ -67,7 +68,8 @@ export async function runDoctor(options: GlobalOptions & { readonly pin?: string
     await examine(findings, `destination ${name}`, async () => {
       const destination = namedDestination(settings, name);
       if (destination === null) throw configError('unknown_destination', `There is no destination ${name}.`);
-      await destination.check({ signal: checkSignal(), log, clock: systemClock, secrets });
+      const signal = checkSignal();
+      await destination.check({ signal, log, clock: systemClock, secrets, sleep: (ms) => wait(ms, undefined, { signal }) });
       return `${destination.type}: ready to take a delivery`;
     });
   }

@@ -1,0 +1,20 @@
+import type { TaxonomyPlanOutput } from '../../shapes/destination-shapes.ts';
+import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
+import { makeTaxonomyPlan } from '../taxonomy-plan.ts';
+import { countKinds, taxonomyPlanText } from '../taxonomy-text.ts';
+
+export async function planTaxonomy(name: string, options: GlobalOptions): Promise<void> {
+  const plan = await withApp(options, 'read', (app) => makeTaxonomyPlan(app, name, options.json !== true));
+  if (options.json !== true) {
+    print(taxonomyPlanText(name, plan));
+    return;
+  }
+  const { segments, differences, notes } = plan;
+  printJson({
+    destination: name,
+    segments: segments.length,
+    counts: countKinds(differences),
+    differences: [...differences],
+    notes: [...notes],
+  } satisfies TaxonomyPlanOutput);
+}

@@ -1,0 +1,38 @@
+/** What a person can do about members that were refused, by The Trade Desk's code. */
+export const ttdAdvice: Readonly<Record<string, string>> = {
+  Unknown: 'The Trade Desk gave no reason. If there are many, give it the number of the request in the receipt.',
+  MissingUserId: 'The id could not be read. Check deviceIdCase and uid2As, and who writes such ids into the source.',
+  UserNotMapped:
+    'The Trade Desk does not know the id. Nothing is to be done; if there are many, the ids are not those of its users.',
+  Deprecated_MissingCookieMappingPartnerId: 'Ids of a partner need its cookie mapping, which is not sent. Ask The Trade Desk.',
+  InvalidUserId: 'An opt-out could not be read, and did not take effect. Check deviceIdCase and uid2As; it must be asked again.',
+  Uid2Error: 'The UID2 is not valid, has rotated, or its person has opted out. Refresh the UID2 in the source; check uid2As.',
+  DataNameTooLong: "Shorten the delivery's segmentId, segmentName or partnerReference to 256 characters.",
+  InvalidTtlInMinutes: "Set the delivery's ttlDays, or the destination's, to 180 at most.",
+  InvalidBidFactor: 'Bid factors are not sent; look for something between Aquarius and The Trade Desk.',
+  InvalidBaseBidCPM: 'Bids are not sent; look for something between Aquarius and The Trade Desk.',
+  BaseBidCPMMetadataTooLong: 'Bids are not sent; look for something between Aquarius and The Trade Desk.',
+  UnauthorisedThirdPartyDataWithBaseBidCPM: 'Bids are not sent; look for something between Aquarius and The Trade Desk.',
+  InvalidIPAddress: 'The address is not public, or of a kind that is not taken: leave IPv6 out with allowIpv6: false.',
+  InvalidIPAddressRange: 'Ranges are not sent; look for something between Aquarius and The Trade Desk.',
+  EuIpTargetingNotAllowedForPartner:
+    'Addresses of the European Union are not taken from this partner. Leave these rows out at the source.',
+  NotTargetable: 'The Trade Desk does not target this address. Nothing is to be done.',
+  MissingDataOwnerId: 'Set dataOwnerId of the destination.',
+  DataOwnerIdNotMapped: 'Ask The Trade Desk to map dataOwnerId for IP addresses.',
+  IncorrectContent: 'Something about the member is not valid. Check what the source has for it.',
+  MissingData: 'Something about the member is missing. Check what the source has for it.',
+  UnknownRequest: 'Check mode, and the addresses of the destination.',
+  SerializationFailed:
+    'Something changes requests on their way, or The Trade Desk has changed its format: give it the number of the request.',
+  AuthenticationFailed: 'Check the secrets that sign requests.',
+  InvalidToken: 'Make a new token at The Trade Desk; tokens expire after a week to a year.',
+  IncorrectPermissions: 'Check the ids of the destination, and which of them the token may write to.',
+  AdvertiserMisconfigured: 'Ask The Trade Desk to open the Data API for this advertiser.',
+  DataProviderMisconfigured: 'Ask The Trade Desk to open the Data API for this data provider.',
+  MerchantMisconfigured: 'Ask The Trade Desk to open the Data API.',
+  TargetingDataLimitReached: 'Remove unused segments at The Trade Desk, or ask it for a higher limit.',
+  EndpointNotConfigured: 'Check mode, region and the addresses of the destination.',
+  MaxRequestSizeExceeded: 'Lower maxItems or maxBytes of the destination.',
+  TypeNotTaken: 'The Trade Desk has no field for this type of identifier. Leave it out of the delivery, or allow IP (allowIp).',
+};
