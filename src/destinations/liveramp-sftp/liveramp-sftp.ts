@@ -1,48 +1,48 @@
 import { z } from 'zod';
-import { audienceFileCapabilities, audienceFileFields, audienceFileLayout, audienceFileRules } from '../audience-file.ts';
+import { audienceFileRules } from '../audience-file.ts';
 import type { Destination } from '../destination.ts';
 import { limitFields } from '../limits.ts';
+import { checkLiveramp } from '../liveramp/check.ts';
+import { deliverToLiveramp } from '../liveramp/deliver.ts';
+import { liverampCapabilities, liverampFileLayout } from '../liveramp/files.ts';
+import { PRIVACY_ADVICE } from '../liveramp/privacy/deliver-opt-outs.ts';
+import { liverampFields, liverampRules } from '../liveramp/settings.ts';
 import { sftpFields, sftpRules } from '../sftp/settings.ts';
 
 const settings = z
   .strictObject({
     type: z.literal('liveramp-sftp').describe("LiveRamp's file upload over SFTP."),
     ...sftpFields,
-    ...audienceFileFields,
+    ...liverampFields,
     ...limitFields,
     host: sftpFields.host.default('files.liveramp.com'),
     folder: sftpFields.folder.describe('Folder at LiveRamp, such as /uploads/acme. LiveRamp makes it; it must exist.'),
-    identifiers: audienceFileFields.identifiers.describe(
-      'Identifier types that go there. By default IDFA, GAID, MAID and RAMPID, and IP with allowIp.',
-    ),
-    allowIp: audienceFileFields.allowIp.describe('Let IP addresses go there. LiveRamp matches them only beside TV device ids.'),
-    minRows: z.int().min(0).default(25).describe('Rows that a file needs at least. LiveRamp refuses fewer than 25.'),
-    maxRows: z
-      .int()
-      .min(1)
-      .max(500_000_000)
+    rampIdFolder: sftpFields.folder
       .optional()
-      .describe(
-        'Rows of a file at most. By default 500,000,000, the limit in the United States; 100,000,000 in the United Kingdom.',
-      ),
-    maxBytes: z
-      .int()
-      .min(1)
-      .max(50_000_000_000)
-      .optional()
-      .describe('Bytes of a file at most, before compression. By default 50,000,000,000, which is the limit.'),
+      .describe('Folder at LiveRamp for files of RampIDs, where they go to one of their own; needs profile: activation.'),
   })
   .check(sftpRules)
-  .check(audienceFileRules);
+  .check(audienceFileRules)
+  .check(liverampRules);
+
+type Settings = z.infer<typeof settings>;
+
+const at = (own: Settings, place: 'usual' | 'rampIds'): Settings =>
+  place === 'rampIds' && own.rampIdFolder !== undefined ? { ...own, folder: own.rampIdFolder } : own;
 
 /** LiveRamp, by files over SFTP. */
-export const liverampSftp: Destination<z.infer<typeof settings>> = {
+export const liverampSftp: Destination<Settings> = {
   type: 'liveramp-sftp',
   settings,
   limits: ({ limits }) => limits,
-  capabilities: (own) => audienceFileCapabilities(own, ['IDFA', 'GAID', 'MAID', 'RAMPID']),
-  layout: audienceFileLayout,
+  capabilities: liverampCapabilities,
+  layout: liverampFileLayout,
   // The SSH client is loaded where it is used: most commands read settings and never connect.
-  check: async (own, ctx) => (await import('../sftp/check.ts')).checkSftp(own, ctx),
-  deliver: async (set, own, ctx) => (await import('../sftp/deliver.ts')).deliverOverSftp(set, own, ctx),
+  check: (own, ctx) =>
+    checkLiveramp(own, ctx, async (place) => (await import('../sftp/check.ts')).checkSftp(at(own, place), ctx)),
+  deliver: (set, own, ctx) =>
+    deliverToLiveramp(set, own, ctx, async (part, place, partCtx) =>
+      (await import('../sftp/deliver.ts')).deliverOverSftp(part, at(own, place), partCtx),
+    ),
+  advice: PRIVACY_ADVICE,
 };
