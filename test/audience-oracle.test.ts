@@ -8,7 +8,7 @@ import type { AdvertiserConfig } from '../src/config/advertiser-config.ts';
 import { listConfigs } from '../src/config/advertiser-config-store.ts';
 import { IDENTIFIER_TYPES, type IdentifierType } from '../src/identity/identifier-type.ts';
 import { DAY_MS } from '../src/lib/clock.ts';
-import { ident, sql } from '../src/lib/sql.ts';
+import { ident, join, sql } from '../src/lib/sql.ts';
 import type { AudienceKind, DeviceTypeRule } from '../src/reach/exposure.ts';
 import { openReach, type Reach } from '../src/reach/reach.ts';
 import { workTable } from '../src/reach/work-table.ts';
@@ -17,11 +17,12 @@ import { createTables } from '../src/warehouse/ddl.ts';
 import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
 import type { Session, Warehouse } from '../src/warehouse/warehouse.ts';
 import { computeExpected, MERGED } from './oracle/compute-expected.ts';
+import { GPP_TEXTS, UNREADABLE_GPP } from './oracle/consent.ts';
 import type { DestinationEntry, OracleTables } from './oracle/input.ts';
 
 /**
  * The SQL against an independent computation in plain TypeScript (test/oracle), identifier by identifier and reason by reason, on the
- * demo's warehouse, which holds every value trap.
+ * demo's warehouse, which holds every value trap, and with every kind of consent signal on some of its rows.
  */
 
 const NOW = new Date('2026-03-04T05:06:07Z');
@@ -52,6 +53,7 @@ beforeAll(async () => {
   session = await warehouse.session();
   await createTables(session);
   await generateDemo(session, { rows: ROWS, seed: 7, now: NOW });
+  for (const name of SIGNALLED) await signConsent(name);
   catalogue = await bindCatalogue(session, {});
   reach = openReach(session, catalogue);
   const rows = await Promise.all(SOURCES.map(async (name) => [name, await allRows(name)] as const));
@@ -63,6 +65,28 @@ afterAll(async () => {
   await session[Symbol.asyncDispose]();
   await warehouse[Symbol.asyncDispose]();
 });
+
+const SIGNALLED = ['BASE_TABLES.AD_IMPRESSION_LOG_V2', 'SEGMENT_DATA.LIVERAMP_IMPRESSION_LOG', 'DERIVED_TABLES.WEBPIXEL_EVENTS'];
+
+/** What rows say of consent: most nothing, many that their person stays in, some the opposite, and a few what nobody can read. */
+const SIGNALS: readonly (readonly [usPrivacy: string | null, gpp: string | null, lmt: string | null, dnt: string | null])[] = [
+  ...['1YYN', ' 1-y- ', '1YNN', '1---', '1NN-', '2YNN', '1YN', 'UNKNOWN', ''].map((text) => [text, null, null, null] as const),
+  ...[...GPP_TEXTS.keys()].filter((_text, index) => index % 9 === 0).map((text) => [null, text, null, null] as const),
+  ...[...UNREADABLE_GPP, 'null'].map((text) => [null, text, null, null] as const),
+  ...['1', '0', 'TRUE', 'false', 'perhaps'].flatMap((text) => [
+    [null, null, text, null] as const,
+    [null, null, null, text] as const,
+  ]),
+  ['1YNN', 'DBABLA~BAAAAAAAAQA.YA', '0', '0'],
+  ['1YYN', 'DBABLA~BAAAAAAAAQA.QA', null, null],
+];
+
+/** Every third row or so says something. */
+async function signConsent(name: string): Promise<void> {
+  const values = SIGNALS.map((signals, index) => sql`(${index}, ${signals[0]}, ${signals[1]}, ${signals[2]}, ${signals[3]})`);
+  await session.execute(sql`UPDATE ${ident(...name.split('.'))} t SET US_PRIVACY = s.us, GPP = s.gpp, LMT = s.lmt, DNT = s.dnt
+    FROM (VALUES ${join(values)}) AS s (bucket, us, gpp, lmt, dnt) WHERE t.rowid % ${3 * SIGNALS.length} = s.bucket`);
+}
 
 async function allRows(name: string) {
   const { spec } = catalogue.table(name);
@@ -79,6 +103,7 @@ interface Variation {
   readonly sources: readonly string[];
   readonly identifiers: readonly IdentifierType[];
   readonly insertionOrderIds?: readonly string[];
+  readonly unknownConsent?: 'allow';
 }
 
 const LOG = ['AD_IMPRESSION_LOG_V2'];
@@ -109,6 +134,10 @@ const VARIATIONS: readonly [string, Variation][] = [
   ['exposed, one day', { ...base, lookbackDays: 1 }],
   ['exposed, IDFA only with unknown accepted', { ...base, identifiers: ['IDFA'], acceptUnknownDeviceType: true }],
   ['exposed, IDFA and GAID with unknown accepted', { ...base, identifiers: ['IDFA', 'GAID'], acceptUnknownDeviceType: true }],
+  [
+    'exposed, both logs, consent that cannot be read let through',
+    { ...base, sources: BOTH_LOGS, allowIp: true, unknownConsent: 'allow' },
+  ],
   ['exposed and not visited', { ...base, audience: 'EXPOSED_NOT_VISITED', acceptUnknownDeviceType: true, allowIp: true }],
   ['site visitors', { ...base, audience: 'SITE_VISITORS', allowIp: true, allowIpv6: true }],
   ['converters', { ...base, audience: 'CONVERTERS', allowIp: true }],
@@ -137,6 +166,7 @@ function specOf(config: AdvertiserConfig, variation: Variation): AudienceSpec {
       attributionWindowDays: config.attributionWindowDays,
       soleAdvertiser: living.length === 1 && living[0]?.advertiserId === config.advertiserId,
       deviceTypes: DEVICE_TYPES,
+      unknownConsent: variation.unknownConsent,
     },
   };
 }
@@ -183,7 +213,10 @@ function expected(config: AdvertiserConfig, variation: Variation) {
     config,
     entry,
     capabilities: { identifiers, allowIp, allowIpv6 },
-    policy: { deviceTypes: DEVICE_TYPES.map(({ source, rule }) => ({ source, rule })) },
+    policy: {
+      deviceTypes: DEVICE_TYPES.map(({ source, rule }) => ({ source, rule })),
+      ...(variation.unknownConsent === undefined ? {} : { unknownConsent: variation.unknownConsent }),
+    },
     now: NOW,
   });
   return new Map([...segments].filter(([, { selected }]) => selected > 0).map(([segment, counts]) => [segment, { ...counts }]));
@@ -192,6 +225,7 @@ function expected(config: AdvertiserConfig, variation: Variation) {
 describe.each(VARIATIONS)('%s', (_title, variation) => {
   test('has the identifiers, times and counts of the independent computation, for every advertiser', async () => {
     let members = 0;
+    let optedOut = 0;
     for (const config of configs) {
       const want = expected(config, variation);
       const got = await actual(specOf(config, variation));
@@ -211,9 +245,12 @@ describe.each(VARIATIONS)('%s', (_title, variation) => {
           identifiers,
         });
         members += counts.members.size;
+        optedOut += counts.dropped.CONSENT ?? 0;
       }
     }
     expect(members).toBeGreaterThan(0);
+    // Store visits carry no signals.
+    expect(optedOut > 0).toBe(variation.audience !== 'STORE_VISITORS');
   });
 });
 

@@ -45,7 +45,14 @@ describe('parseSettings', () => {
         stage: { type: 'folder', path: 'stage' },
         destinations: {},
         defaults: { cadence: { hourUtc: 6, weekday: 'MONDAY', monthDay: 1 }, slotDeadlineHours: 24, lateMinutes: 60 },
-        policy: { minAudience: 1000, deviceTypes: [], maxConflictShare: 0.5, staleSource: 'hold', staleAfterDays: 3 },
+        policy: {
+          minAudience: 1000,
+          deviceTypes: [],
+          maxConflictShare: 0.5,
+          staleSource: 'hold',
+          staleAfterDays: 3,
+          unknownConsent: 'refuse',
+        },
         worker: {
           parallel: 2,
           retryFirstSeconds: 5,

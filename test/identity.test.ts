@@ -173,7 +173,7 @@ describe('addresses', () => {
     ['2600::', '2600::'],
     ['2600:1:2:3:4:5:6::', '2600:1:2:3:4:5:6:0'],
     ['2A00:00AB::000C', '2a00:ab::c'],
-  ])('ID-05: %s has one canonical text', (raw, value) => {
+  ])('%s has one canonical text', (raw, value) => {
     expect(canonicalise('IP', raw)).toEqual({ value });
   });
 

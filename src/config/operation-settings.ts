@@ -76,6 +76,20 @@ export const serveSettings = z.strictObject({
 
 const url = z.url({ protocol: /^https?$/ });
 
+export const dropSettings = z.strictObject({
+  url: url
+    .default('https://api.drop.privacy.ca.gov')
+    .describe('Address of the interface; /sandbox after it is the place to try.'),
+  apiKey: secretReference.describe("Reference to the key of the data broker's account."),
+  reportMatchedAs: z
+    .enum(['optedOut', 'deleted', 'exempt'])
+    .default('optedOut')
+    .describe(
+      "What is reported of requests whose device is in the warehouse. Aquarius never delivers it again and deletes nothing: say 'deleted' only where another job deletes its rows.",
+    ),
+  timeoutSeconds: z.int().min(1).max(3600).default(600).describe('The longest that one call may take, in seconds.'),
+});
+
 const channel = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('webhook').describe('A POST of JSON, signed as Standard Webhooks has it.'),

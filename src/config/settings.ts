@@ -5,7 +5,14 @@ import { folderStageSettings, s3StageSettings } from '../stage/settings.ts';
 import type { TablePlacement } from '../warehouse/catalogue.ts';
 import { TABLES } from '../warehouse/tables.ts';
 import { WEEKDAYS } from './cadence.ts';
-import { alertSettings, guardSettings, retentionSettings, serveSettings, workerSettings } from './operation-settings.ts';
+import {
+  alertSettings,
+  dropSettings,
+  guardSettings,
+  retentionSettings,
+  serveSettings,
+  workerSettings,
+} from './operation-settings.ts';
 
 /**
  * aquarius.yaml: one strict schema, from which the types, the editors' JSON Schema and the documentation come. The settings of
@@ -76,6 +83,37 @@ const deviceType = z.strictObject({
     .describe('What ids are whose row does not say: all IDFA, all GAID, or of unknown type.'),
 });
 
+/** Kinds of places that the orders of the FTC against location brokers name, and the NAI's list of sensitive points of interest. */
+const SENSITIVE_PLACES = [
+  'medical',
+  'health',
+  'hospital',
+  'clinic',
+  'pharmac',
+  'addiction',
+  'reproductive',
+  'church',
+  'mosque',
+  'synagogue',
+  'temple',
+  'religio',
+  'worship',
+  'military',
+  'shelter',
+  'refugee',
+  'labor union',
+  'labour union',
+  'trade union',
+  'school',
+  'childcare',
+  'day care',
+  'daycare',
+  'prison',
+  'correction',
+  'protest',
+  'political',
+];
+
 const policy = z.strictObject({
   minAudience: z
     .int()
@@ -86,6 +124,12 @@ const policy = z.strictObject({
     .array(deviceType)
     .default([])
     .describe('Rules for device ids whose table does not say whether they are IDFA or GAID.'),
+  deniedPlaceCategories: z
+    .array(z.string().trim().min(3))
+    .default(SENSITIVE_PLACES)
+    .describe(
+      "Words of CATEGORY in SEGMENT_METADATA, in any case and as part of it, whose places nobody's visit is delivered from. An advertiser with one such place has no audience of store visitors.",
+    ),
   maxConflictShare: z
     .number()
     .min(0)
@@ -99,6 +143,12 @@ const policy = z.strictObject({
       "What a source without recent rows does to a delivery: 'hold' lets it wait until there are new rows or a person approves, 'warn' lets it go, 'fail' refuses it.",
     ),
   staleAfterDays: z.int().min(1).max(365).default(3).describe('Days after which a source without new rows is stale.'),
+  unknownConsent: z
+    .enum(['refuse', 'allow'])
+    .default('refuse')
+    .describe(
+      "What a consent signal that cannot be read (US_PRIVACY, GPP, LMT, DNT) does: 'refuse' leaves the row's identifiers out, 'allow' lets them through.",
+    ),
 });
 
 const tableNames = TABLES.filter(({ internal }) => internal !== true).map(({ name }) => name);
@@ -145,6 +195,9 @@ export const settingsSchema = z.strictObject({
     .prefault({})
     .describe('What holds for every delivery.'),
   policy: policy.prefault({}).describe('Privacy policy, for every agency and destination.'),
+  drop: dropSettings
+    .optional()
+    .describe("California's Delete Request and Opt-out Platform, for operators that are data brokers by its law."),
   worker: workerSettings.prefault({}).describe('How runs are worked on, tried again and given up.'),
   guards: guardSettings.prefault({}).describe('What makes a run wait for a person.'),
   retention: retentionSettings.prefault({}).describe('When what a run leaves behind is removed.'),
@@ -159,7 +212,10 @@ type Policy = SettingsFile['policy'];
 
 /** The settings that the program runs with: every path absolute, every choice made. */
 export interface Settings
-  extends Pick<SettingsFile, 'warehouse' | 'stage' | 'defaults' | 'worker' | 'guards' | 'retention' | 'serve' | 'alerts'> {
+  extends Pick<
+    SettingsFile,
+    'warehouse' | 'stage' | 'defaults' | 'drop' | 'worker' | 'guards' | 'retention' | 'serve' | 'alerts'
+  > {
   /** The file that was read. */
   readonly file: string;
   /** Its folder: relative secret files and `.env` are there. */

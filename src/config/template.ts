@@ -80,6 +80,12 @@ destinations:
 #  maxConflictShare: 0.5
 #  staleSource: hold
 #  staleAfterDays: 3
+#  unknownConsent: refuse
+
+# California's Delete Request and Opt-out Platform, for data brokers: aquarius suppressions sync-drop.
+#drop:
+#  apiKey: env:DROP_API_KEY
+#  reportMatchedAs: optedOut
 
 # How runs are worked on, tried again and given up.
 #worker:
@@ -136,4 +142,7 @@ export const ENV_TEMPLATE = `# Secrets that aquarius.yaml names as env:NAME. Cop
 #SLACK_WEBHOOK_URL=
 #ALERT_SIGNING_SECRET=
 #SMTP_URL=
+
+# The key of California's DROP:
+#DROP_API_KEY=
 `;

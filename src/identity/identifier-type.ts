@@ -20,5 +20,6 @@ export const DROP_REASONS = [
   'UNKNOWN_TYPE',
   'TYPE_NOT_WANTED',
   'VISITED',
+  'CONSENT',
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];

@@ -1,3 +1,4 @@
+import type { UnknownConsent } from '../identity/consent.ts';
 import type { IdentifierKind } from '../identity/identifier-kind.ts';
 import type { Sql } from '../lib/sql.ts';
 
@@ -35,18 +36,22 @@ export interface ExposureRequest {
   /** Whether this advertiser is the only one of its agency that is not INACTIVE (decides DIRECT_AG). */
   readonly soleAdvertiser: boolean;
   readonly deviceTypes: readonly DeviceTypeRule[];
+  /** What a consent signal that cannot be read does to the row's identifiers; `refuse` when absent. */
+  readonly unknownConsent?: UnknownConsent | undefined;
 }
 
 /**
  * Rows of one source and one identifier column. `rows` is a select with the columns `raw` (text as found), `raw_alt` (a second
- * column to try, or null), `device_type` (IDFA, GAID or null), `seen_at` (UTC, null when unreadable), `io`, `io_name` and
- * `visited` (true when the row's person was seen on the advertiser's site or in its stores). Rows before the window are left
- * out; rows after it are in, so that they can be counted.
+ * column to try, or null), `device_type` (IDFA, GAID or null), `seen_at` (UTC, null when unreadable), `io`, `io_name`,
+ * `visited` (true when the row's person was seen on the advertiser's site or in its stores) and `opted_out` (true when the row carries
+ * an opt-out; never null). Rows before the window are left out; rows after it are in, so that they can be counted.
  */
 export interface ExposurePart {
   readonly source: string;
   readonly kind: IdentifierKind;
   /** Whether `raw_alt` can hold anything. */
   readonly hasAlternative: boolean;
+  /** Whether `opted_out` can be true. */
+  readonly hasConsent: boolean;
   readonly rows: Sql;
 }

@@ -24,6 +24,7 @@ export function logParts(
   owned: Sql,
   request: ExposureRequest,
   visited: Visited | null,
+  optedOut: Sql | null,
 ): readonly ExposurePart[] {
   const columns = LOG_IDENTIFIERS[log.spec.name] ?? {};
   const kinds = (Object.keys(columns) as IdentifierKind[]).filter((kind) => log.has(columns[kind] ?? ''));
@@ -31,17 +32,24 @@ export function logParts(
     source: log.spec.name,
     kind,
     hasAlternative: false,
+    hasConsent: optedOut !== null,
     rows: sql`SELECT ${rawColumn(dialect, log, kind)} AS raw, CAST(NULL AS VARCHAR) AS raw_alt,
         ${kind === 'MAID' ? deviceTypeColumn(dialect, log, request) : sql`CAST(NULL AS VARCHAR)`} AS device_type,
         ${dialect.timestamp(log.column(timeColumn(log), 'l'))} AS seen_at,
         o."k_io" AS io, ${ioName(dialect, log)} AS io_name,
-        ${visited === null ? sql`FALSE` : sql`COALESCE(${visited.row(rawColumn(dialect, log, 'IP'), rawColumn(dialect, log, 'MAID'))}, FALSE)`} AS visited
-      FROM ${joinOwned(log, owned)}
-      WHERE o."advertiser" = ${request.advertiserId} AND o."owners" = 1${insertionOrderFilter(request, raw('o."k_io"'))}
-        AND ${notBefore(dialect.timestamp(log.column(timeColumn(log), 'l')), request.window.from)}${
-          OPTIONAL_KINDS.includes(kind) ? sql` AND ${log.column(columns[kind] ?? '', 'l')} IS NOT NULL` : sql``
-        }`,
+        ${visited === null ? sql`FALSE` : sql`COALESCE(${visited.row(rawColumn(dialect, log, 'IP'), rawColumn(dialect, log, 'MAID'))}, FALSE)`} AS visited,
+        ${optedOut ?? sql`FALSE`} AS opted_out
+      FROM ${logRows(dialect, log, owned, request)}${
+        OPTIONAL_KINDS.includes(kind) ? sql` AND ${log.column(columns[kind] ?? '', 'l')} IS NOT NULL` : sql``
+      }`,
   }));
+}
+
+/** `… WHERE …` of the rows of a log, aliased `l`, that are one advertiser's and not before the window. */
+export function logRows(dialect: Dialect, log: BoundTable, owned: Sql, request: ExposureRequest): Sql {
+  return sql`${joinOwned(log, owned)}
+      WHERE o."advertiser" = ${request.advertiserId} AND o."owners" = 1${insertionOrderFilter(request, raw('o."k_io"'))}
+        AND ${notBefore(dialect.timestamp(log.column(timeColumn(log), 'l')), request.window.from)}`;
 }
 
 /** An identifier column of a log as text. */

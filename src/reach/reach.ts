@@ -2,8 +2,9 @@ import { type Sql, sql } from '../lib/sql.ts';
 import type { DomainOwners } from '../pixel/domains.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
+import { optedOutSql } from './consent-rows.ts';
 import type { ExposurePart, ExposureRequest, JoinStrategy } from './exposure.ts';
-import { logParts, rawColumn } from './log-rows.ts';
+import { logParts, logRows, rawColumn } from './log-rows.ts';
 import {
   countMappings,
   joinOwned,
@@ -12,7 +13,9 @@ import {
   ownedKeys,
   summariseOwnership,
 } from './ownership.ts';
-import { domainOwners, ownedHosts, siteParts } from './site-rows.ts';
+
+import { type PlaceCategories, placeCategories } from './place-categories.ts';
+import { domainOwners, ownedHosts, siteParts, siteRows } from './site-rows.ts';
 import { storeParts } from './store-rows.ts';
 import { findVisited, type Visited } from './visited.ts';
 
@@ -25,6 +28,8 @@ export interface Reach {
   exposures(request: ExposureRequest, signal?: AbortSignal): Promise<Exposures>;
   /** Campaign mappings of an agency by advertiser. */
   mappings(agencyId: string, strategy: JoinStrategy): Promise<ReadonlyMap<string, MappingCount>>;
+  /** Categories of the places of an agency by advertiser. */
+  places(agencyId: string): Promise<ReadonlyMap<string, PlaceCategories>>;
 }
 
 export interface Exposures {
@@ -43,6 +48,7 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
   const domains = new Map<string, Promise<DomainOwners>>();
   const hosts = new Map<string, Promise<Sql>>();
   const mapped = new Map<string, Promise<ReadonlyMap<string, MappingCount>>>();
+  const placed = new Map<string, Promise<ReadonlyMap<string, PlaceCategories>>>();
   const once = <T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
     const value = cache.get(key) ?? make();
     cache.set(key, value);
@@ -87,6 +93,12 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
       signal,
     );
 
+  const optedOutBy = (
+    { unknownConsent = 'refuse' }: ExposureRequest,
+    rows: { readonly log: BoundTable; readonly alias: string; readonly from: Sql },
+    signal?: AbortSignal,
+  ): Promise<Sql | null> => optedOutSql(session, { ...rows, unknown: unknownConsent }, signal);
+
   async function impressions(request: ExposureRequest, leaveVisitorsOut: boolean, signal?: AbortSignal): Promise<Exposures> {
     const logs: { readonly log: BoundTable; readonly keys: Sql }[] = [];
     for (const log of request.sources.map((name) => catalogue.table(name)).filter(({ exists }) => exists)) {
@@ -96,11 +108,14 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
       logs.map(({ log, keys }) => exposedIds(session, log, keys, request, kind));
     const visited = leaveVisitorsOut ? await visitedBy(request, { IP: found('IP'), MAID: found('MAID') }, signal) : null;
     const ownership: Record<string, OwnershipSummary> = {};
+    const parts: ExposurePart[] = [];
     for (const { log, keys } of logs) {
       ownership[log.spec.name] = await summariseOwnership(session, log, keys, request.advertiserId, request.window.from, signal);
+      const optedOut = await optedOutBy(request, { log, alias: 'l', from: logRows(session.dialect, log, keys, request) }, signal);
+      parts.push(...logParts(session.dialect, log, keys, request, visited, optedOut));
     }
     return {
-      parts: logs.flatMap(({ log, keys }) => logParts(session.dialect, log, keys, request, visited)),
+      parts,
       visited,
       ownership,
       domains: null,
@@ -113,7 +128,17 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
     const mine = [...entries.values()].filter((advertisers) => advertisers.has(request.advertiserId));
     const contested = mine.filter((advertisers) => advertisers.size > 1).length;
     const table = await hostsOf(request.agencyId, signal);
-    const parts = table === null ? [] : siteParts(session.dialect, events, table, request);
+    const { dialect } = session;
+    const parts =
+      table === null
+        ? []
+        : siteParts(
+            dialect,
+            events,
+            table,
+            request,
+            await optedOutBy(request, { log: events, alias: 'e', from: siteRows(dialect, events, table, request) }, signal),
+          );
     return { parts, visited: null, ownership: {}, domains: { owned: mine.length - contested, contested } };
   }
 
@@ -136,6 +161,7 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
   return {
     mappings: (agencyId, strategy) =>
       once(mapped, JSON.stringify([agencyId, strategy]), () => countMappings(session, catalogue, agencyId, strategy)),
+    places: (agencyId) => once(placed, agencyId, () => placeCategories(session, catalogue, agencyId)),
     async exposures(request, signal) {
       switch (request.audience) {
         case 'SITE_VISITORS':

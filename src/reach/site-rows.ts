@@ -75,23 +75,35 @@ export function siteEvents(dialect: Dialect, events: BoundTable, hosts: Sql, age
     WHERE ${idSql(dialect, events.column('AGENCY_ID', 'e'))} = ${agencyId} AND h."advertiser" = ${advertiserId}`;
 }
 
-/** Addresses of visitors of the advertiser's site; for CONVERTERS only of those who left a lead or bought. */
-export function siteParts(dialect: Dialect, events: BoundTable, hosts: Sql, request: ExposureRequest): readonly ExposurePart[] {
-  const seenAt = dialect.timestamp(events.column('EVENT_TIMESTAMP', 'e'));
+/** `… WHERE …` of the events that an audience is made from: for CONVERTERS only those of people who left a lead or bought. */
+export function siteRows(dialect: Dialect, events: BoundTable, hosts: Sql, request: ExposureRequest): Sql {
   const converted =
     request.audience === 'CONVERTERS'
       ? sql` AND lower(TRIM(${dialect.text(events.column('EVENT_TYPE', 'e'))})) IN (${join(CONVERSIONS.map((word) => sql`${word}`))})`
       : raw('');
+  return sql`${siteEvents(dialect, events, hosts, request.agencyId, request.advertiserId)}${converted}${insertionOrderFilter(request, sql`CAST(NULL AS VARCHAR)`)}
+          AND ${notBefore(dialect.timestamp(events.column('EVENT_TIMESTAMP', 'e')), request.window.from)}`;
+}
+
+/** Addresses of visitors of the advertiser's site. */
+export function siteParts(
+  dialect: Dialect,
+  events: BoundTable,
+  hosts: Sql,
+  request: ExposureRequest,
+  optedOut: Sql | null,
+): readonly ExposurePart[] {
+  const seenAt = dialect.timestamp(events.column('EVENT_TIMESTAMP', 'e'));
   return [
     {
       source: events.spec.name,
       kind: 'IP',
       hasAlternative: true,
+      hasConsent: optedOut !== null,
       rows: sql`SELECT ${ipColumn(dialect, events, 'CLIENT_IP')} AS raw, ${ipColumn(dialect, events, 'IP')} AS raw_alt,
           CAST(NULL AS VARCHAR) AS device_type, ${seenAt} AS seen_at,
-          CAST(NULL AS VARCHAR) AS io, CAST(NULL AS VARCHAR) AS io_name, FALSE AS visited
-        FROM ${siteEvents(dialect, events, hosts, request.agencyId, request.advertiserId)}${converted}${insertionOrderFilter(request, sql`CAST(NULL AS VARCHAR)`)}
-          AND ${notBefore(seenAt, request.window.from)}`,
+          CAST(NULL AS VARCHAR) AS io, CAST(NULL AS VARCHAR) AS io_name, FALSE AS visited, ${optedOut ?? sql`FALSE`} AS opted_out
+        FROM ${siteRows(dialect, events, hosts, request)}`,
     },
   ];
 }

@@ -21,9 +21,10 @@ export function storeParts(dialect: Dialect, visits: BoundTable, request: Exposu
       source: visits.spec.name,
       kind: 'MAID',
       hasAlternative: false,
+      hasConsent: false,
       rows: sql`SELECT ${dialect.text(visits.column('MAID', 'v'))} AS raw, CAST(NULL AS VARCHAR) AS raw_alt,
           ${rule === null ? sql`CAST(NULL AS VARCHAR)` : sql`${rule}`} AS device_type, ${seenAt} AS seen_at,
-          ${io} AS io, CAST(NULL AS VARCHAR) AS io_name, FALSE AS visited
+          ${io} AS io, CAST(NULL AS VARCHAR) AS io_name, FALSE AS visited, FALSE AS opted_out
         FROM ${visits.ref} v
         WHERE ${storeVisitFilter(dialect, visits, request.agencyId, request.advertiserId)}${insertionOrderFilter(request, io)}
           AND ${notBefore(seenAt, request.window.from)}`,

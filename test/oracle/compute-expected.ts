@@ -62,6 +62,7 @@ function decision(input: OracleInput, rows: readonly Exposure[], types: Readonly
   const acceptsUnknown = entry.acceptUnknownDeviceType ?? false;
   const isWanted = (type: IdentifierType) =>
     wanted.includes(type) || (type === 'MAID' && acceptsUnknown && wanted.includes('IDFA') && wanted.includes('GAID'));
+  const optedOut = new Set(rows.filter((row) => row.optedOut).flatMap((row) => row.identifiers.map(keyOf)));
   const visited = entry.audience === 'EXPOSED_NOT_VISITED' ? visitedTest(input, rows) : () => false;
   return ({ identifier, newest }) => {
     if (identifier.reason !== null) return { type: null, reason: identifier.reason };
@@ -73,6 +74,7 @@ function decision(input: OracleInput, rows: readonly Exposure[], types: Readonly
       UNKNOWN_TYPE: type === 'MAID' && !acceptsUnknown,
       TYPE_NOT_WANTED: !isWanted(type),
       VISITED: visited(identifier),
+      CONSENT: optedOut.has(keyOf(identifier)),
     };
     return { type, reason: DROP_REASONS.find((reason) => applies[reason] === true) ?? null };
   };

@@ -1,4 +1,5 @@
 import type { Row } from '../../src/warehouse/warehouse.ts';
+import { isOptedOut } from './consent.ts';
 import { hostOf, hostOwner } from './hosts.ts';
 import { type Identifier, type Kind, readEventIp, readIdentifier } from './identifiers.ts';
 import type { AdvertiserConfig, DestinationEntry, OracleTables, Policy } from './input.ts';
@@ -15,6 +16,8 @@ export interface Exposure {
   readonly identifiers: readonly Identifier[];
   /** Of the row's MAID. */
   readonly deviceType: 'IDFA' | 'GAID' | null;
+  /** The row carries an opt-out. */
+  readonly optedOut: boolean;
 }
 
 const NO_INSERTION_ORDER = '_none';
@@ -84,6 +87,7 @@ function exposureOf(row: Row, source: keyof typeof COLUMNS, config: AdvertiserCo
     insertionOrderId: isBlank(row.INSERTION_ORDER_ID) ? NO_INSERTION_ORDER : textOf(row.INSERTION_ORDER_ID),
     identifiers: readColumns(row, columns.identifiers),
     deviceType: deviceTypeOf(row, source, config.agencyId, policy),
+    optedOut: isOptedOut(row, policy.unknownConsent ?? 'refuse'),
   };
 }
 
@@ -106,7 +110,12 @@ function impressions(tables: OracleTables, config: AdvertiserConfig, entry: Dest
 const CONVERSIONS = ['lead', 'submit_lead', 'purchase', 'sale', 'conversion'];
 
 /** Pixel events on the hosts that are the advertiser's. */
-export function siteVisits(tables: OracleTables, config: AdvertiserConfig, which: 'all' | 'conversions'): Exposure[] {
+export function siteVisits(
+  tables: OracleTables,
+  config: AdvertiserConfig,
+  which: 'all' | 'conversions',
+  policy: Policy,
+): Exposure[] {
   const owners = new Map<string, string | null>();
   return (tables.WEBPIXEL_EVENTS ?? [])
     .filter((row) => textOf(row.AGENCY_ID) === config.agencyId)
@@ -123,6 +132,7 @@ export function siteVisits(tables: OracleTables, config: AdvertiserConfig, which
       insertionOrderId: NO_INSERTION_ORDER,
       identifiers: [readEventIp(row.CLIENT_IP, row.IP)],
       deviceType: null,
+      optedOut: isOptedOut(row, policy.unknownConsent ?? 'refuse'),
     }));
 }
 
@@ -146,7 +156,7 @@ function outOfHome(tables: OracleTables, config: AdvertiserConfig, policy: Polic
 function exposed(tables: OracleTables, config: AdvertiserConfig, entry: DestinationEntry, policy: Policy): Exposure[] {
   switch (config.exposureSource) {
     case 'WEB':
-      return siteVisits(tables, config, 'all');
+      return siteVisits(tables, config, 'all', policy);
     case 'OOH':
       return outOfHome(tables, config, policy);
     case 'IMPRESSION':
@@ -167,9 +177,9 @@ export function exposuresOf(
     case 'EXPOSED_NOT_VISITED':
       return exposed(tables, config, entry, policy);
     case 'SITE_VISITORS':
-      return siteVisits(tables, config, 'all');
+      return siteVisits(tables, config, 'all', policy);
     case 'CONVERTERS':
-      return siteVisits(tables, config, 'conversions');
+      return siteVisits(tables, config, 'conversions', policy);
     case 'STORE_VISITORS':
       return storeVisits(tables, config, policy);
   }

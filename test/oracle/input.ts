@@ -55,6 +55,8 @@ interface DeviceTypeRule {
 
 export interface Policy {
   readonly deviceTypes: readonly DeviceTypeRule[];
+  /** What a consent signal that cannot be read does; `refuse` when left out. */
+  readonly unknownConsent?: 'refuse' | 'allow';
 }
 
 export interface OracleInput {

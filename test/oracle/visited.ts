@@ -30,7 +30,7 @@ function seenTest(input: OracleInput): (identifier: Identifier) => boolean {
   };
   const seen = new Set<string>();
   const seenHouseholds = new Set<string>();
-  for (const visit of [...siteVisits(tables, config, 'all'), ...storeVisits(tables, config, policy)].filter(inWindow)) {
+  for (const visit of [...siteVisits(tables, config, 'all', policy), ...storeVisits(tables, config, policy)].filter(inWindow)) {
     for (const identifier of visit.identifiers.filter((each) => each.reason === null)) {
       seen.add(`${identifier.kind}|${identifier.value}`);
       for (const household of householdsOf(identifier)) seenHouseholds.add(household);

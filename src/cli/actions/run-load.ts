@@ -53,7 +53,7 @@ export async function runLoad(table: string, patterns: readonly string[], option
 }
 
 /** A table that aquarius.yaml places elsewhere is not read from where files are loaded: the rows would never be used. */
-function refuseElsewhere(table: string, placements: Settings['tables']): void {
+export function refuseElsewhere(table: string, placements: Settings['tables']): void {
   const spec = findTable(table);
   const placement = spec === undefined ? undefined : Object.entries(placements).find(([name]) => findTable(name) === spec)?.[1];
   if (spec === undefined || placement === undefined) return;
