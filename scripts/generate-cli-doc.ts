@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { makeProgram } from '../src/cli/run-cli.ts';
 import { alertList, changedRun } from '../src/shapes/api-shapes.ts';
 import { deliveryOverview } from '../src/shapes/delivery-shape.ts';
+import {
+  destinationCheckOutput,
+  destinationsOutput,
+  taxonomyApplyOutput,
+  taxonomyPlanOutput,
+} from '../src/shapes/destination-shapes.ts';
 import { deliverOutput, doctorOutput, errorOutput, loadOutput, planOutput, runOutput, runsOutput } from '../src/shapes/shapes.ts';
 import { settleGenerated } from './generated-file.ts';
 
@@ -16,6 +22,10 @@ const OUTPUTS = [
   ['runs cancel|retry|approve|reject ID --json', changedRun],
   ['deliveries --json', z.strictObject({ deliveries: z.array(deliveryOverview) })],
   ['deliveries pause|resume ID --json', z.strictObject({ delivery: deliveryOverview })],
+  ['destinations --json', destinationsOutput],
+  ['destinations check NAME --json', destinationCheckOutput],
+  ['destinations plan NAME --json', taxonomyPlanOutput],
+  ['destinations apply NAME --json', taxonomyApplyOutput],
   ['alerts --json', alertList],
   ['load TABLE FILE… --json', loadOutput],
   ['doctor --json', doctorOutput],

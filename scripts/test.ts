@@ -1,10 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { CONTRACT } from '../test/contract/cases.ts';
+import { filesNamingCases } from './contract-doc.ts';
 
 /**
  * `npm test`: makes sure that the real parts are there (OpenSSH's server, PostgreSQL, gzip tools), installs them where it may, and runs
- * the tests. What is missing is said, never skipped.
+ * the tests. What is missing is said, never skipped. Without arguments the run is held against the contract cases too;
+ * `--write-contract-tests` runs the files with such cases and writes docs/contract-tests.md.
  */
+
+const WRITE_CONTRACT = '--write-contract-tests';
 
 interface Part {
   readonly debianPackage: string;
@@ -47,5 +52,11 @@ function installMissing(): boolean {
   return still.length === 0;
 }
 
+const given = process.argv.slice(2);
+const isWriting = given.includes(WRITE_CONTRACT);
+const filters = isWriting ? filesNamingCases(CONTRACT) : given;
+const reporters = isWriting || given.length === 0 ? ['--reporter=default', '--reporter=./scripts/contract-reporter.ts'] : [];
+
 if (!installMissing()) process.exit(78);
-process.exit(run('node_modules/.bin/vitest', ['run', ...process.argv.slice(2)]));
+const env = isWriting ? { ...process.env, CONTRACT_TESTS: 'write' } : process.env;
+process.exit(run('node_modules/.bin/vitest', ['run', ...reporters, ...filters], env));

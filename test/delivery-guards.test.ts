@@ -112,7 +112,7 @@ describe('a run whose size has changed', () => {
     expect(await ledger.deliveries()).toMatchObject([{ lastWritten: 16 }]);
   });
 
-  test('is cut again without whoever opted out while it waited', async () => {
+  test('ID-10: is cut again without whoever opted out while it waited', async () => {
     const run = await secondWeek(16);
     await place.load('SUPPRESSION', [{ IDENTIFIER_TYPE: '*', IDENTIFIER_VALUE: device(47_110_003), AGENCY_ID: '1480' }]);
     await place.app().ledger.approve(run.id, WHO);

@@ -120,7 +120,7 @@ describe('with the control store on PostgreSQL', () => {
     expect(plan.deliveries).toMatchObject([{ due: false, lastRun: { runId: runs[0]?.runId, state: 'delivered' } }]);
   });
 
-  test('two processes with the same work at once make one run and one file, and both tell of it', async () => {
+  test('SF-17: two processes with the same work at once make one run and one file, and both tell of it', async () => {
     using door = await makeDoor();
     project.write('aquarius.yaml', settings(inbox, door.port));
     const homes = ['.aquarius', '.second'];

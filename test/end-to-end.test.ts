@@ -214,7 +214,7 @@ describe('what goes wrong', () => {
     expect(received()).toEqual([output.runs[0]?.files[0]?.name]);
   });
 
-  test('somebody who opts out between staging and sending is not in what is sent', async () => {
+  test('ID-10: somebody who opts out between staging and sending is not in what is sent, and the run tells that it was cut again', async () => {
     await loadData();
     project.write('aquarius.yaml', settings(inbox, 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'));
     expect((await project.run('deliver', '--at', AT, '--json')).code).toBe(78);
@@ -232,6 +232,13 @@ describe('what goes wrong', () => {
     project.write('aquarius.yaml', settings(inbox));
     const { runs } = await deliverNow();
     expect(runs).toMatchObject([{ state: 'delivered', rows: 2, suppressed: 1 }]);
+    const shown = runOutput.parse((await project.done('runs', 'show', runs[0]?.runId ?? '', '--json')).json());
+    expect(shown.steps.filter(({ step }) => ['extracting', 'delivering'].includes(step)).map(({ step }) => step)).toEqual([
+      'extracting',
+      'delivering',
+      'extracting',
+      'delivering',
+    ]);
     const [name] = received();
     expect(readFileSync(join(inbox, name ?? ''), 'utf8')).toBe(
       EXPECTED_FILE.split('\n')
@@ -240,7 +247,7 @@ describe('what goes wrong', () => {
     );
   });
 
-  test('a segment below the minimum is skipped with the reason, and delivered once it is large enough', async () => {
+  test('ID-11: a segment below the minimum is skipped with the reason, and delivered once it is large enough', async () => {
     await loadData();
     project.write('aquarius.yaml', settings(inbox).replace('minAudience: 2', 'minAudience: 4'));
     const plan = await planNow();

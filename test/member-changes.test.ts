@@ -148,7 +148,7 @@ describe('what a partner holds', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 
@@ -204,6 +204,23 @@ describe('what a partner holds', () => {
       await noteChanges(session, catalogue, one, changes.members(CHANGES));
       await settleCut(session, catalogue, one, { kind: 'taken', sentAt: rule.now, rule, forgetBefore: new Date(0) });
     }
+  });
+
+  test('where there is no call for opt-outs, a full refresh takes away whoever has opted out, and nobody else', async () => {
+    const holding = newHolding();
+    const rule = { now: new Date(START), ttlDays: null, intervalMs: WEEK_MS };
+    const rules = { ...rule, refresh: 'full', removes: true, optOuts: false } as const;
+    const first = await findChanges(session, catalogue, await cutOf(new Set([1, 2, 3, 4])), holding, rules);
+    const one = { cutId: holding.segmentId, runId: 'run', holding };
+    await noteChanges(session, catalogue, one, first.members(CHANGES));
+    await settleCut(session, catalogue, one, { kind: 'taken', sentAt: rule.now, rule, forgetBefore: new Date(0) });
+    const second = await findChanges(session, catalogue, await cutOf(new Set([1, 2]), new Set([3])), holding, rules);
+    const { resend, remove } = await told(second);
+    expect({ resend: [...resend].sort(), remove: [...remove], left: second.left }).toEqual({
+      resend: [1, 2],
+      remove: [3],
+      left: 1,
+    });
   });
 
   test('one segment says nothing about another, and what is forgotten is sent anew', async () => {

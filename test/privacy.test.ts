@@ -11,7 +11,7 @@ import { type SshServer, startSshd } from './support/sshd.ts';
 
 /**
  * Canaries: identifiers and a secret that are unlike anything else. After plans, deliveries that go well and that fail, and everything
- * that tells of them, they are looked for in every output and every file (ID-15, T22).
+ * that tells of them, they are looked for in every output and every file (T22).
  */
 
 const AT = '2026-02-18T12:00:00Z';
@@ -164,7 +164,7 @@ function filesBelow(folder: string): readonly { readonly name: string; readonly 
 const isWarehouse = (name: string): boolean => name.startsWith('warehouse.duckdb');
 const isData = (name: string): boolean => /\.psv(\.gz)?$/.test(name);
 
-describe('identifiers of people', () => {
+describe('ID-15: identifiers of people', () => {
   test('are found by this test where they belong: in the files for the partners', () => {
     const [file] = filesBelow(inbox);
     expect(found(file?.bytes ?? Buffer.alloc(0), EVERYONE)).toEqual(SENT);

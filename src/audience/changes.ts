@@ -60,13 +60,14 @@ export async function findChanges(
         ON held_key = now_key`,
     signal,
   );
-  // Few are gone, and the list is asked for those alone.
-  if (rules.optOuts) {
+  // Who has opted out is told so, or at least taken away, also where everybody is sent; few are gone, and the list is asked for those alone.
+  const toldAs = rules.optOuts ? 'optOut' : rules.removes && rules.refresh === 'full' ? 'remove' : null;
+  if (toldAs !== null) {
     const optedOut = IDENTIFIER_KINDS.map(
       (kind) => sql`(id_type IN (${typesOf(kind)}) AND ${cut.suppression.holds(kind, sql`id_value`)})`,
     );
     await session.execute(
-      sql`UPDATE ${table} SET change = 'optOut' WHERE change = 'gone' AND (${join(optedOut, ' OR ')})`,
+      sql`UPDATE ${table} SET change = ${toldAs} WHERE change = 'gone' AND (${join(optedOut, ' OR ')})`,
       options,
     );
   }

@@ -11,11 +11,11 @@ import type { Session, Warehouse } from '../warehouse/warehouse.ts';
 import type { Candidate } from './candidate.ts';
 import type { Engine } from './engine.ts';
 
-/** What partners hold, kept for deliveries that need it: incremental ones, and those whose partner is told of opt-outs. */
+/** What partners hold, kept for deliveries that need it: incremental ones, and those whose partner can take opt-outs away. */
 
 /** Whether it is kept for a candidate's segments. */
 export function keepsMembers({ entry, capabilities }: Pick<Candidate, 'entry' | 'capabilities'>): boolean {
-  return entry.refresh === 'incremental' || capabilities.optOuts;
+  return entry.refresh === 'incremental' || capabilities.optOuts || capabilities.removes;
 }
 
 /** How long the partner remembers, and how often it is told. */

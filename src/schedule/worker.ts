@@ -95,8 +95,8 @@ function limitsBy({ settings }: Engine, keepsNoMembers: boolean): (destination: 
   return (name) => {
     const destination = namedDestination(settings, name);
     if (destination === null) return { concurrency: 1, startsPerMinute: null };
-    const { refresh, optOuts } = destination.capabilities();
-    const isLeft = keepsNoMembers && (optOuts || refresh.includes('incremental'));
+    const { refresh, removes, optOuts } = destination.capabilities();
+    const isLeft = keepsNoMembers && (optOuts || removes || refresh.includes('incremental'));
     const { concurrency, startsPerMinute } = destination.limits;
     return { concurrency: isLeft ? 0 : concurrency, startsPerMinute: startsPerMinute ?? null };
   };
