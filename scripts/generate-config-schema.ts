@@ -21,8 +21,7 @@ interface Section {
 function sections(path: string, schema: JsonSchema): Section[] {
   const about = schema.description ?? '';
   if (schema.oneOf !== undefined) {
-    const variants = schema.oneOf.filter((option) => typeof option === 'object');
-    return variants.flatMap((variant): Section[] => {
+    return variantsOf(schema).flatMap((variant): Section[] => {
       const type = property(variant, 'type');
       const title = `\`${path}\` with \`type: ${String(type?.const)}\``;
       return [{ title, about: type?.description ?? about, rows: rows('', variant).filter((row) => !row.startsWith('| `type`')) }];
@@ -53,8 +52,20 @@ function rows(prefix: string, schema: JsonSchema): string[] {
       typeof items === 'object' && !Array.isArray(items) && items.properties !== undefined
         ? rows(`${prefix}${name}[].`, items)
         : [];
-    return [row, ...inner];
+    return [row, ...inner, ...variantsOf(child).flatMap((variant) => variantRows(`${prefix}${name}.`, variant))];
   });
+}
+
+/** The rows of one way to write a group, with its type behind each name. */
+function variantRows(prefix: string, variant: JsonSchema): string[] {
+  const type = String(property(variant, 'type')?.const);
+  return rows(prefix, variant)
+    .filter((row) => !row.startsWith(`| \`${prefix}type\``))
+    .map((row) => row.replace(/^\| (`[^`]+`)/, `| $1 (${type})`));
+}
+
+function variantsOf({ oneOf = [] }: JsonSchema): JsonSchema[] {
+  return oneOf.filter((option) => typeof option === 'object');
 }
 
 function defaultText({ default: value }: JsonSchema): string {
@@ -63,6 +74,8 @@ function defaultText({ default: value }: JsonSchema): string {
 
 function kindOf(schema: JsonSchema): string {
   if (schema.enum !== undefined) return schema.enum.map((word) => `\`${String(word)}\``).join(' ');
+  const types = variantsOf(schema).map((variant) => String(property(variant, 'type')?.const));
+  if (types.length > 0) return `group with \`type\`: ${types.map((type) => `\`${type}\``).join(' ')}`;
   const options = schema.anyOf?.filter((option) => typeof option === 'object');
   if (options !== undefined) return [...new Set(options.map(kindOf))].join(' or ');
   switch (schema.type) {

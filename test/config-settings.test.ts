@@ -52,6 +52,7 @@ describe('parseSettings', () => {
           staleSource: 'hold',
           staleAfterDays: 3,
           unknownConsent: 'refuse',
+          deniedPlaceCategories: expect.arrayContaining(['hospital', 'church', 'shelter']),
         },
         worker: {
           parallel: 2,

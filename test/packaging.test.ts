@@ -288,9 +288,10 @@ describe('the manual', () => {
     .map((name) => readFileSync(join('src', name), 'utf8'))
     .join('\n');
 
-  /** What stands in backticks in the first column of the table under a header. */
+  /** What stands in backticks in the first column of the tables under a header. */
   function firstColumn(header: string): readonly string[] {
-    const rows = manual.slice(manual.indexOf(header)).split('\n\n', 1)[0]?.split('\n').slice(2) ?? [];
+    const tables = manual.split(header).slice(1);
+    const rows = tables.flatMap((text) => text.split('\n\n', 1)[0]?.split('\n').slice(2) ?? []);
     return rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, word]) => word ?? ''));
   }
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resync } from '../src/delivery/resync.ts';
+import { transientError } from '../src/errors.ts';
 import type { Run } from '../src/ledger/run.ts';
 import { sql } from '../src/lib/sql.ts';
+import { startWorker } from '../src/schedule/worker.ts';
 import { rejectionsOf } from '../src/shapes/rejections-of.ts';
 import { type TtdServer, ttdServer } from './standins/ttd-server.ts';
 import { device } from './support/project.ts';
@@ -189,3 +191,58 @@ test('a week without any change calls nobody, and is delivered', async () => {
   expect(await week()).toMatchObject({ state: 'delivered', written: 15, receipt: { accepted: 0, files: [] } });
   expect(partner.calls.length).toBe(calls);
 });
+
+test('a process that dies at any step of a run leaves nothing that the next one does not put right', async () => {
+  await week();
+  const steps = ['extracting', 'staged', 'delivering', 'delivered'] as const;
+  for (const [index, [step, moment]] of steps.flatMap((one) => [[one, 'before'] as const, [one, 'after'] as const]).entries()) {
+    nextWeek();
+    const yesterday = new Date(place.clock.now().getTime() - DAY).toISOString();
+    const wanted = [...range(0, 5), 100 + index, 101 + index];
+    await seen(yesterday, ...wanted);
+    await dieAt(step, moment);
+    place.clock.move(MINUTE);
+    const run = await week();
+    expect({ step, moment, state: run.state }).toEqual({ step, moment, state: 'delivered' });
+    expect(held()).toEqual(ids(...(await audienceNow())));
+  }
+  nextWeek();
+  await seen(new Date(place.clock.now().getTime() - DAY).toISOString(), 3, 4);
+  expect((await week()).state).toBe('delivered');
+  expect(held()).toEqual(ids(...(await audienceNow())));
+  expect(new Set((await membersOf()).map(({ value }) => value))).toEqual(held());
+});
+
+/** Whoever was seen within the look-back, by number. */
+async function audienceNow(): Promise<readonly number[]> {
+  const from = new Date(place.clock.now().getTime() - 10 * DAY);
+  const rows = await place.query(
+    sql`SELECT DISTINCT lower("DEVICE_ID_RAW") AS id FROM "BASE_TABLES"."AD_IMPRESSION_LOG_V2" WHERE CAST("AUCTION_TIMESTAMP" AS TIMESTAMP) >= ${from}`,
+  );
+  return rows.map(({ id }) => Number.parseInt(String(id).slice(1, 8), 16) - 47_110_000);
+}
+
+/** Works on what is due until the run comes to a step, before or after it is recorded; from then on the process does nothing. */
+async function dieAt(step: Run['state'], moment: 'before' | 'after'): Promise<void> {
+  await place.plan();
+  const engine = await place.engine();
+  const stopping = new AbortController();
+  const ledger = new Proxy(engine.ledger, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return async (...args: unknown[]) => {
+        const isHere = name === 'advance' && args[2] === step;
+        if (stopping.signal.aborted) throw transientError('control_store_unreachable', 'The process is dead.');
+        if (isHere && moment === 'before') stopping.abort();
+        else {
+          const result: unknown = await method.apply(target, args);
+          if (!isHere) return result;
+          stopping.abort();
+        }
+        throw transientError('control_store_unreachable', 'The process is dead.');
+      };
+    },
+  });
+  await startWorker({ ...engine, ledger }, stopping.signal).done;
+}

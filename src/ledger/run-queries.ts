@@ -193,7 +193,7 @@ export async function latestRuns(store: Store, pairs: readonly DeliverySlot[]): 
   });
 }
 
-/** The run of a delivery that was delivered last, or null. */
+/** The run of a delivery that the partner took last, whole or in part, or null. */
 export function lastDelivered(store: Store, deliveryId: string): Promise<Run | null> {
   return store.read(async (db) => {
     const row = await selectRuns(db)

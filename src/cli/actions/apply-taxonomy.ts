@@ -7,7 +7,7 @@ import { checkCtx } from '../check-ctx.ts';
 import { confirm } from '../confirm.ts';
 import { currentIo } from '../io.ts';
 import { openProgress } from '../progress.ts';
-import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
+import { type GlobalOptions, print, printJson, readSettings, withApp } from '../session.ts';
 import { formatCount } from '../table.ts';
 import { makeTaxonomyPlan, type TaxonomyPlan, taxonomyOf } from '../taxonomy-plan.ts';
 import { changesText, countKinds, taxonomyPlanText } from '../taxonomy-text.ts';
@@ -21,6 +21,7 @@ interface ApplyOptions extends GlobalOptions {
 /** Shows the plan, asks, and makes the changes; nothing is open for writing while a person thinks. */
 export async function applyTaxonomy(name: string, options: ApplyOptions): Promise<void> {
   const isJson = options.json === true;
+  taxonomyOf(await readSettings(options), name);
   const plan = await withApp(options, 'read', (app) => makeTaxonomyPlan(app, name, !isJson));
   const applied = chosen(plan.differences, options.prices === true);
   const isApplied = new Set(applied);

@@ -78,12 +78,13 @@ function countsText(run: RunShape): string {
 function changesText(manifest: Manifest | null): string {
   if (manifest?.changes === undefined) return '';
   const { added, resent, removed, optedOut, unchanged, left, postponed } = manifest.changes;
+  const isFull = manifest.refresh !== 'incremental';
   const parts = [
     `${formatCount(added)} added`,
-    `${formatCount(resent)} sent again before they expire`,
+    `${formatCount(resent)} sent again${isFull ? '' : ' before they expire'}`,
     `${formatCount(removed)} removed`,
     optedOut === 0 ? '' : `${formatCount(optedOut)} opted out`,
-    `${formatCount(unchanged)} held already`,
+    isFull ? '' : `${formatCount(unchanged)} held already`,
     left === 0 ? '' : `${formatCount(left)} left the audience and expire there`,
     postponed === 0 ? '' : `${formatCount(postponed)} wait for a file that is large enough`,
   ];
