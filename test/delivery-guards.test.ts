@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { deliver } from '../src/delivery/deliver.ts';
 import type { Run } from '../src/ledger/run.ts';
 import { sql } from '../src/lib/sql.ts';
 import { device } from './support/project.ts';
@@ -231,4 +232,23 @@ describe('a run whose source is stale', () => {
     expect(await place.run()).toMatchObject({ state: 'skipped', reason: 'rejected: a test' });
     expect(place.received()).toEqual({});
   });
+});
+
+test('a run that broke off is not taken up again when a later slot has been delivered since', async () => {
+  place = await onePlace(10);
+  await place.plan();
+  const first = await place.run();
+  const { ledger } = place.app();
+  const claim = await ledger.claim(first.id, 'host-9:9:gone', MINUTE);
+  await ledger.release(first.id, claim?.token ?? 0);
+  place.clock.move(7 * DAY);
+  const quiet = { step: () => {}, share: () => {}, amount: () => {} };
+  const { runs } = await deliver(await place.engine(), { at: place.clock.now(), force: false }, { onRun: () => quiet });
+  expect(runs.map(({ run }) => run.state)).toEqual(['delivered']);
+  const files = place.received();
+  await work();
+  const newer = runs[0]?.run.id;
+  expect(await ledger.runById(first.id)).toMatchObject({ state: 'skipped', reason: 'superseded' });
+  expect((await ledger.stepsOf(first.id)).at(-1)).toMatchObject({ step: 'skipped', detail: { by: newer } });
+  expect(place.received()).toEqual(files);
 });

@@ -4,7 +4,7 @@ import { CHANGES, type Change, findChanges } from '../src/audience/changes.ts';
 import type { Cut } from '../src/audience/cut.ts';
 import type { Holding } from '../src/audience/held-members.ts';
 import { noteChanges, noteMembers, unsettledCuts } from '../src/audience/member-changes.ts';
-import { forgetMembers, settleCut } from '../src/audience/settle-cut.ts';
+import { countMembers, settleCut, unsettleMembers } from '../src/audience/settle-cut.ts';
 import { DAY_MS } from '../src/lib/clock.ts';
 import { join, sql } from '../src/lib/sql.ts';
 import { workTable } from '../src/reach/work-table.ts';
@@ -223,7 +223,22 @@ describe('what a partner holds', () => {
     });
   });
 
-  test('one segment says nothing about another, and what is forgotten is sent anew', async () => {
+  test.each(['taken', 'unknown'] as const)('whoever is noted twice is held once: %s', async (kind) => {
+    const holding = newHolding();
+    const rule = { now: new Date(START), ttlDays: null, intervalMs: WEEK_MS };
+    const one = { cutId: holding.segmentId, runId: 'run', holding };
+    const member = [{ type: 'IDFA', value: device(1) }] as const;
+    for (const change of ['add', 'resend'] as const) await noteMembers(session, catalogue, one, change, member);
+    await settleCut(
+      session,
+      catalogue,
+      one,
+      kind === 'taken' ? { kind, sentAt: rule.now, rule, forgetBefore: new Date(0) } : { kind, at: rule.now },
+    );
+    expect(await countMembers(session, catalogue, holding)).toBe(1);
+  });
+
+  test('one segment says nothing about another, and what is unsettled is sent anew, or taken away', async () => {
     const [own, other] = [newHolding(), newHolding()];
     const rule = { now: new Date(START), ttlDays: null, intervalMs: WEEK_MS };
     const rules = { ...rule, refresh: 'incremental', removes: true, optOuts: false } as const;
@@ -235,8 +250,12 @@ describe('what a partner holds', () => {
       await noteChanges(session, catalogue, one, changes.members(CHANGES));
       await settleCut(session, catalogue, one, { kind: 'taken', sentAt: rule.now, rule, forgetBefore: new Date(0) });
     }
-    await forgetMembers(session, catalogue, own);
+    const anew = { cutId: 'anew', runId: 'none', holding: own };
+    await unsettleMembers(session, catalogue, anew);
     expect((await findChanges(session, catalogue, cut, own, rules)).counts.add).toEqual({ IDFA: 1, GAID: 2 });
+    await settleCut(session, catalogue, anew, { kind: 'unknown', at: rule.now });
+    const fewer = await findChanges(session, catalogue, await cutOf(new Set([1])), own, rules);
+    expect(fewer.counts).toMatchObject({ add: {}, resend: { GAID: 1 }, remove: { IDFA: 1, GAID: 1 } });
     const left = await findChanges(session, catalogue, cut, other, rules);
     expect({ counts: left.counts, unchanged: left.unchanged }).toEqual({
       counts: { add: {}, resend: {}, remove: {}, optOut: {} },

@@ -28,7 +28,14 @@ beforeEach(async () => {
     advertiserId: ${OWNER}
     token: env:TTD_TOKEN
     url: ${partner.url}
-    deletionUrl: ${partner.url}`,
+    deletionUrl: ${partner.url}
+  drop:
+    type: partner-file
+    via: { type: folder, path: ../inbox }
+    columns: [{ header: id, value: identifier }, { header: what, value: action }]
+    minRows: 2
+    manifest: { per: none }
+    done: { per: none }`,
     settings: 'guards: { maxSizeChange: null }',
     env: { TTD_TOKEN: 'a-token' },
     configs: [configRow('4711', [{ destination: 'ttd', refresh: 'incremental', lookbackDays: 10 }])],
@@ -73,7 +80,10 @@ const membersOf = () =>
 test('each week the partner is told what has changed, and holds exactly the audience', async () => {
   const first = await week();
   expect(first).toMatchObject({ state: 'delivered', rowsAdded: 15, rowsRemoved: 0, receipt: { accepted: 15 } });
-  expect(first.manifest?.changes).toEqual({ added: 15, resent: 0, removed: 0, optedOut: 0, unchanged: 0, left: 0, postponed: 0 });
+  expect(first.manifest?.changes).toEqual({
+    ...{ added: 15, resent: 0, removed: 0, optedOut: 0, unchanged: 0, left: 0, postponed: 0 },
+    keptDays: 90,
+  });
   expect(held()).toEqual(ids(...range(0, 15)));
 
   nextWeek();
@@ -179,6 +189,105 @@ test('after a resync everybody is sent once more, and what the staged files tell
   const run = await week();
   expect(run.manifest?.changes).toMatchObject({ added: 0, resent: 10, removed: 5 });
   expect(held()).toEqual(ids(...range(0, 10)));
+});
+
+const configure = (entry: Readonly<Record<string, unknown>>) =>
+  place.execute(
+    sql`UPDATE "BASE_TABLES"."REF_ADVERTISER_CONFIG" SET "DELIVERY_DESTINATIONS" = ${JSON.stringify([{ destination: 'ttd', refresh: 'incremental', ...entry }])}`,
+  );
+
+test('a longer time at the partner holds for those who are there already', async () => {
+  await configure({ lookbackDays: 60, ttlDays: 28 });
+  await week();
+  await configure({ lookbackDays: 60, ttlDays: 90 });
+  nextWeek();
+  expect((await week()).manifest?.changes).toMatchObject({ added: 0, resent: 15, keptDays: 90 });
+  for (let passed = 1; passed < 5; passed += 1) {
+    nextWeek();
+    const { added, unchanged } = (await week()).manifest?.changes ?? {};
+    expect({ added, unchanged }).toEqual({ added: 0, unchanged: 15 });
+    expect(held()).toEqual(ids(...range(0, 15)));
+  }
+});
+
+test('a shorter time at the partner does not make it forget whoever was sent with a longer one', async () => {
+  await configure({ lookbackDays: 10, ttlDays: 90 });
+  await week();
+  await configure({ lookbackDays: 10, ttlDays: 10 });
+  nextWeek();
+  nextWeek();
+  await seen('2026-03-01T10:00:00Z', 20, 21);
+  expect((await week()).manifest?.changes).toMatchObject({ added: 2, removed: 15 });
+  expect(held()).toEqual(ids(20, 21));
+});
+
+test('another segment of the partner is told everybody', async () => {
+  await configure({ lookbackDays: 60 });
+  await week();
+  await configure({ lookbackDays: 60, partnerReference: 'element-7' });
+  nextWeek();
+  expect((await week()).manifest?.changes).toMatchObject({ added: 0, resent: 15 });
+  expect(partner.values(OWNER, 'element-7')).toEqual(ids(...range(0, 15)));
+});
+
+test('opt-outs that are too few for a file are counted as waiting, in a full refresh too, and go with the next', async () => {
+  await configure({ destination: 'drop', refresh: 'full' });
+  await week();
+  for (const [n, counts] of [
+    [0, { removed: 0, postponed: 1 }],
+    [1, { removed: 2, postponed: 0 }],
+  ] as const) {
+    nextWeek();
+    await seen(new Date(place.clock.now().getTime() - DAY).toISOString(), ...range(0, 10));
+    await place.load('SUPPRESSION', [{ IDENTIFIER_TYPE: 'MAID', IDENTIFIER_VALUE: device(47_110_000 + n), AGENCY_ID: '1480' }]);
+    expect((await week()).manifest?.changes).toMatchObject(counts);
+  }
+});
+
+test('a member that the partner refuses in one attempt and takes in the next counts as held', async () => {
+  await week();
+  nextWeek();
+  await seen('2026-02-20T10:00:00Z', 20);
+  partner.fail(
+    [
+      {
+        status: 200,
+        body: { FailedLines: [{ ItemNumber: '1', DataName: SEGMENT, ErrorCode: 'Unknown', Message: 'Not now.' }] },
+      },
+      ...Array.from({ length: 7 }, () => 'reset-before' as const),
+    ],
+    isData,
+  );
+  expect(await week()).toMatchObject({ state: 'delivering', error: { kind: 'transient' } });
+  partner.recover();
+  place.clock.move(30 * MINUTE);
+  expect(await week()).toMatchObject({ state: 'delivered' });
+  expect(held()).toEqual(ids(...range(0, 10), 20));
+  expect(new Set((await membersOf()).map(({ value }) => value))).toEqual(held());
+});
+
+test('a resync forgets nobody: neither whose files are gone, nor whom a delivery that broke off may have told of', async () => {
+  const first = await week();
+  nextWeek();
+  await seen('2026-02-20T10:00:00Z', 20, 21);
+  partner.fail(
+    Array.from({ length: 7 }, () => 'reset-after' as const),
+    isData,
+  );
+  expect((await week()).state).toBe('delivering');
+  partner.recover();
+  for (const { name } of first.manifest?.files ?? []) await (await place.engine()).stage.remove(`${first.stagePrefix}/${name}`);
+  const key = { agencyId: '1480', advertiserId: '4711', destination: 'ttd', segmentId: SEGMENT };
+  expect(await resync(await place.engine(), key, new AbortController().signal)).toEqual({
+    replayed: 0,
+    unreadable: 1,
+    members: 17,
+  });
+  nextWeek();
+  nextWeek();
+  await seen('2026-03-08T10:00:00Z', 30);
+  expect((await week()).state).toBe('delivered');
+  expect(held()).toEqual(ids(30));
 });
 
 test('a week without any change calls nobody, and is delivered', async () => {

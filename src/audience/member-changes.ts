@@ -55,6 +55,14 @@ export async function noteMembers(
   }
 }
 
+/** Forgets which members of a cut the partner has refused. */
+export async function forgetRefusals(session: Session, catalogue: Catalogue, cutId: string): Promise<void> {
+  const table = catalogue.table('MEMBER_CHANGES');
+  await session.execute(
+    sql`DELETE FROM ${table.ref} WHERE ${table.column('CUT_ID')} = ${cutId} AND ${table.column('CHANGE')} = 'rejected'`,
+  );
+}
+
 const COLUMNS = join(
   [
     'CUT_ID',

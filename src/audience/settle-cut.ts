@@ -3,7 +3,7 @@ import { workTable } from '../reach/work-table.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type Holding, rowsOf } from './held-members.ts';
-import type { CutOf } from './member-changes.ts';
+import { type CutOf, noteChanges } from './member-changes.ts';
 import { memberKey } from './member-key.ts';
 import { droppedBefore, type RefreshRule } from './resend.ts';
 
@@ -27,7 +27,8 @@ export async function settleCut(session: Session, catalogue: Catalogue, cut: Cut
       : await workTable(
           session,
           'noted',
-          sql`SELECT ${ident('IDENTIFIER_TYPE')} AS id_type, ${ident('IDENTIFIER_VALUE')} AS id_value,
+          // Noted twice where a resync reads the files of a cut whose notes are still there.
+          sql`SELECT DISTINCT ${ident('IDENTIFIER_TYPE')} AS id_type, ${ident('IDENTIFIER_VALUE')} AS id_value,
               ${memberKey(ident('IDENTIFIER_TYPE'), ident('IDENTIFIER_VALUE'))} AS id_key, ${ident('CHANGE')} IN ('add', 'resend') AS is_held
             FROM ${changes.ref} WHERE ${own} AND ${ident('CHANGE')} <> 'rejected'
               AND ${ident('IDENTIFIER_VALUE')} NOT IN
@@ -136,12 +137,13 @@ export async function countMembers(session: Session, catalogue: Catalogue, holdi
   return Number(row?.held ?? 0);
 }
 
-/** Forgets all that is known of what the partner holds of a segment. */
-export async function forgetMembers(session: Session, catalogue: Catalogue, holding: Holding): Promise<void> {
+/** Makes what is known of a segment the changes of a cut, of which it is not known how it ended, and nothing else known. */
+export async function unsettleMembers(session: Session, catalogue: Catalogue, cut: CutOf): Promise<void> {
+  const { table, own, column } = membersOf(catalogue, cut.holding);
+  const held = sql`(SELECT ${column('IDENTIFIER_TYPE')} AS id_type, ${column('IDENTIFIER_VALUE')} AS id_value, 'add' AS change
+    FROM ${table} WHERE ${own} AND ${column('REMOVED_AT')} IS NULL)`;
   await session.transaction(async () => {
-    for (const name of ['MEMBER_CHANGES', 'DELIVERED_MEMBERS']) {
-      const table = catalogue.table(name);
-      await session.execute(sql`DELETE FROM ${table.ref} WHERE ${rowsOf(table, holding)}`);
-    }
+    await noteChanges(session, catalogue, cut, held);
+    await session.execute(sql`DELETE FROM ${table} WHERE ${own}`);
   });
 }

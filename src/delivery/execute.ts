@@ -7,7 +7,7 @@ import { countFindings, cutRun } from './cut-run.ts';
 import type { Engine } from './engine.ts';
 import { type GuardFinding, headerGuard, sizeGuard } from './guards.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { isStillNoted, settleDelivered } from './held-by-partner.ts';
+import { forgetEarlierRefusals, isStillNoted, settleDelivered } from './held-by-partner.ts';
 import type { Order } from './order.ts';
 import { isSendable, type StagedSet, send } from './send.ts';
 
@@ -18,6 +18,11 @@ export async function attempt(engine: Engine, order: Order, claim: Claim, heart:
   const { ledger, trace } = engine;
   const { token, run } = claim;
   const runId = run.id;
+  const newer = await newerDelivered(engine, run);
+  if (newer !== null) {
+    const begun = run.state === 'delivering' ? ': sending had begun, the partner may hold it' : '';
+    return ledger.advance(runId, token, 'skipped', { reason: `superseded${begun}` }, { by: newer });
+  }
   const resumed = await resumable(engine, run, heart.signal);
   const cut = resumed === null ? await cutRun(engine, order, claim, heart) : ({ kind: 'staged', set: resumed } as const);
   if (cut.kind === 'over') return cut.run;
@@ -27,6 +32,7 @@ export async function attempt(engine: Engine, order: Order, claim: Claim, heart:
     const finding = await findingOf(engine, order, run, manifest);
     if (finding !== null) return ledger.hold(runId, token, finding.reason, finding.detail);
   }
+  if (resumed !== null) await forgetEarlierRefusals(engine, prefix, manifest);
   await ledger.advance(runId, token, 'delivering', {}, { resumed: resumed !== null });
   const receipt =
     manifest.files.length === 0
@@ -44,6 +50,16 @@ export async function attempt(engine: Engine, order: Order, claim: Claim, heart:
   );
   await settleDelivered(engine, order.candidate, manifest);
   return delivered;
+}
+
+/**
+ * A run for a later slot that was delivered while this one waited to be tried again: an old audience never comes after a newer one. A
+ * slot that somebody asked for on purpose is delivered whatever came since.
+ */
+async function newerDelivered({ ledger }: Engine, run: Run): Promise<string | null> {
+  if (run.generation > 0 || run.asOf !== null || run.attempts < 2) return null;
+  const last = await ledger.lastDelivered(run.deliveryId);
+  return last !== null && last.dueAt > run.dueAt && (last.finishedAt ?? '') > run.plannedAt ? last.id : null;
 }
 
 /** Why a person must look at a set before it is sent, or null. */

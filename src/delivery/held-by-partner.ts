@@ -1,8 +1,9 @@
-import { type CutOf, unsettledCuts } from '../audience/member-changes.ts';
+import { type CutOf, forgetRefusals, unsettledCuts } from '../audience/member-changes.ts';
 import type { RefreshRule } from '../audience/resend.ts';
-import { type CutEnd, settleCut } from '../audience/settle-cut.ts';
+import { type CutEnd, doubtMembers, settleCut } from '../audience/settle-cut.ts';
 import { codeOf } from '../errors.ts';
 import type { Manifest } from '../format/manifest.ts';
+import { deliveryId } from '../ledger/delivery-key.ts';
 import type { Run } from '../ledger/run.ts';
 import { DAY_MS } from '../lib/clock.ts';
 import { inTurn } from '../lib/in-turn.ts';
@@ -13,6 +14,9 @@ import type { Engine } from './engine.ts';
 
 /** What partners hold, kept for deliveries that need it: incremental ones, and those whose partner can take opt-outs away. */
 
+/** Two that wrote the same rows of the warehouse at once would be in each other's way. */
+const settling = inTurn<Warehouse>();
+
 /** Whether it is kept for a candidate's segments. */
 export function keepsMembers({ entry, capabilities }: Pick<Candidate, 'entry' | 'capabilities'>): boolean {
   return entry.refresh === 'incremental' || capabilities.optOuts || capabilities.removes;
@@ -22,18 +26,38 @@ export function keepsMembers({ entry, capabilities }: Pick<Candidate, 'entry' | 
 export function refreshRule({ entry, capabilities, slot, next }: Candidate, now: Date): RefreshRule {
   return {
     now,
-    ttlDays: entry.ttlDays ?? capabilities.ttlDays,
+    ttlDays: daysKept({ entry, capabilities }),
     intervalMs: next.dueAt.getTime() - slot.dueAt.getTime(),
   };
+}
+
+const daysKept = ({ entry, capabilities }: Pick<Candidate, 'entry' | 'capabilities'>): number | null =>
+  entry.ttlDays ?? capabilities.ttlDays;
+
+/**
+ * Whoever was told with another time to keep, or under another name of the segment at the partner, may be gone there sooner or later than
+ * what holds now would say. Everybody is doubted then: told once more, or taken away.
+ */
+export async function doubtIfTermsChanged(
+  { warehouse, catalogue, ledger }: Engine,
+  session: Session,
+  holding: CutOf['holding'],
+  candidate: Pick<Candidate, 'entry' | 'capabilities'>,
+): Promise<void> {
+  const manifest = (await ledger.lastDelivered(deliveryId(holding)))?.manifest;
+  if (manifest?.changes === undefined) return;
+  const { terms, changes } = manifest;
+  const days = daysKept(candidate);
+  // Sets of earlier versions tell of the entry's own time alone.
+  const lastDays = changes.keptDays === undefined ? (terms?.ttlDays ?? days) : changes.keptDays;
+  const isSameSegment = (terms?.partnerReference ?? null) === (candidate.entry.partnerReference ?? null);
+  if (lastDays !== days || !isSameSegment) await settling(warehouse, () => doubtMembers(session, catalogue, holding));
 }
 
 /** The cut that a staged set is of, by where it is in the stage. */
 export function cutOf(prefix: string, { runId, agencyId, advertiserId, destination, segmentId }: Manifest): CutOf {
   return { cutId: prefix.slice(prefix.lastIndexOf('/') + 1), runId, holding: { agencyId, advertiserId, destination, segmentId } };
 }
-
-/** Two that wrote the same rows of the warehouse at once would be in each other's way. */
-const settling = inTurn<Warehouse>();
 
 /** Makes every earlier cut of a segment part of what the partner holds, by how its run ended. */
 export function settleMembers(engine: Engine, session: Session, holding: CutOf['holding'], rule: RefreshRule): Promise<void> {
@@ -70,7 +94,22 @@ function endOf(run: Run | null, cutId: string, rule: RefreshRule, keptDays: numb
   if (run === null || run.stagePrefix?.endsWith(`/${cutId}`) !== true) return { kind: 'unknown', at: now };
   if (run.sentAt === null) return { kind: 'never-sent' };
   if (run.state !== 'delivered' && run.state !== 'partial') return { kind: 'unknown', at: now };
-  return { kind: 'taken', sentAt: new Date(run.sentAt), rule, forgetBefore: new Date(now.getTime() - keptDays * DAY_MS) };
+  const forgetBefore = new Date(now.getTime() - keptDays * DAY_MS);
+  // By the time to keep that held then: what has changed since is looked at when this is known.
+  const then = run.manifest?.changes?.keptDays;
+  return {
+    kind: 'taken',
+    sentAt: new Date(run.sentAt),
+    rule: then === undefined ? rule : { ...rule, ttlDays: then },
+    forgetBefore,
+  };
+}
+
+/** Who was refused in one attempt may be taken in the next. */
+export async function forgetEarlierRefusals({ warehouse, catalogue }: Engine, prefix: string, manifest: Manifest): Promise<void> {
+  if (manifest.changes === undefined) return;
+  const { cutId } = cutOf(prefix, manifest);
+  await withResource(warehouse.session(), (session) => forgetRefusals(session, catalogue, cutId));
 }
 
 /** Whether a staged set still says what has changed: another delivery of the segment since then makes it stale. */

@@ -9,7 +9,7 @@ import { join, sql } from '../lib/sql.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Engine } from './engine.ts';
 import { fileGroups, type TypeCount } from './file-groups.ts';
-import { cutOf, refreshRule, settleMembers } from './held-by-partner.ts';
+import { cutOf, doubtIfTermsChanged, refreshRule, settleMembers } from './held-by-partner.ts';
 import type { Order } from './order.ts';
 import type { Outgoing } from './stage-files.ts';
 
@@ -40,6 +40,7 @@ export async function selectChanges(
   const holding = { agencyId: config.agencyId, advertiserId: config.advertiserId, destination: entry.destination, segmentId };
   const rule = refreshRule(candidate, engine.clock.now());
   await settleMembers(engine, session, holding, rule);
+  await doubtIfTermsChanged(engine, session, holding, candidate);
   const { refresh } = entry;
   const { removes, optOuts } = capabilities;
   const found = await findChanges(session, engine.catalogue, cut, holding, { ...rule, refresh, removes, optOuts }, signal);
@@ -66,7 +67,9 @@ export async function selectChanges(
       optedOut: optedOutRows,
       unchanged: found.unchanged,
       left: found.left,
-      postponed: isFull ? 0 : adds.tooSmall + removals.tooSmall,
+      // Of a full refresh's audience they are counted as dropped.
+      postponed: (isFull ? 0 : adds.tooSmall) + removals.tooSmall,
+      keptDays: rule.ttlDays,
     },
   };
 }

@@ -99,6 +99,8 @@ const manifestSchema = z
         left: count,
         /** Too few for a file of their own: told the next time. */
         postponed: count,
+        /** Days for which the partner keeps whom it is told; null: for good; absent from sets of earlier versions. */
+        keptDays: z.int().nullable().optional(),
       })
       .readonly()
       .optional(),
