@@ -559,6 +559,48 @@ describe('members that spoil a call', () => {
     expect(server.values('adv1', SEGMENT)).toEqual(valuesOf(add.filter((_, at) => at !== 1)));
   });
 
+  test('a call that is sent elsewhere is not: the address is wrong', async () => {
+    server.fail([{ status: 307, headers: { location: `${server.url}/elsewhere` } }]);
+    expect(await refusal(deliver(membersSet({ add: devices(2) })))).toMatchObject({ kind: 'config', code: 'ttd_endpoint' });
+    expect(server.calls.length).toBe(1);
+  });
+
+  test('lines that name one refused member at a time, and never an end, are no reason to ask about everybody', async () => {
+    const line = { ErrorCode: 'Unknown', ItemNumber: '1' };
+    server.fail(Array.from({ length: 300 }, () => ({ status: 400, body: { FailedLines: [line] } })));
+    const error = await refusal(deliver(membersSet({ add: devices(300) })));
+    expect(error).toMatchObject({ kind: 'rejected', code: 'ttd_request_refused' });
+    expect(server.calls.length).toBe(100);
+  });
+
+  test.each([
+    ['no number', {}],
+    ['a number counted from 0', { ItemNumber: '2' }],
+    ['a number beyond the call', { ItemNumber: '77' }],
+  ])('a line with %s is found by the id in it', async (_what, number) => {
+    const add = devices(4);
+    const line = { DAID: add[2]?.value.toUpperCase() ?? '', ErrorCode: 'UserNotMapped', ...number };
+    server.fail([{ status: 200, body: { FailedLines: [line] } }]);
+    expect(await deliver(membersSet({ add }))).toMatchObject({ accepted: 3, rejected: 1 });
+    expect(rejected).toEqual([add[2]]);
+  });
+
+  test('addresses of an item whose refusal does not say which of them it means are sent once more, one to an item', async () => {
+    const addresses = (...values: readonly string[]) => values.map((value) => ({ type: 'IP', value }) as const);
+    const add = addresses('8.8.8.8', '10.0.0.1', '1.1.1.1', '9.9.9.9', '8.8.4.4', '1.0.0.1', '9.9.9.10');
+    const line = { ErrorCode: 'InvalidIPAddress', ItemNumber: '1' };
+    for (const status of [200, 400]) {
+      server.fail([{ status, body: { FailedLines: [line] } }]);
+      const receipt = await deliver(membersSet({ add }), { allowIp: true, addressesPerItem: 3, maxBytes: 1000 });
+      expect(receipt).toMatchObject({ accepted: 6, rejected: 1, reasons: { InvalidIPAddress: 1 } });
+      expect(valuesOf(rejected)).toEqual(new Set(['10.0.0.1']));
+      expect(server.bodies.at(-1)?.body).toMatchObject({ Items: [{}, {}, {}] });
+    }
+    expect(server.values('adv1', SEGMENT)).toEqual(
+      valuesOf(addresses('8.8.8.8', '1.1.1.1', '9.9.9.9', '8.8.4.4', '1.0.0.1', '9.9.9.10')),
+    );
+  });
+
   test('a line that names nobody is counted, and one member twice is counted once', async () => {
     const lines = [
       { ErrorCode: 'Uid2Error', ItemNumber: '3' },

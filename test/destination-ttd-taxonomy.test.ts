@@ -348,6 +348,16 @@ describe('applying', () => {
     expect(error.message).toContain('The brand has no contract.');
   });
 
+  test.each([
+    ['PartiallyCompleted', 'ttd_rates_refused'],
+    ['Incomplete', 'ttd_rates_pending'],
+    ['Unprocessed', 'ttd_rates_pending'],
+    ['NotCompleted', 'ttd_rates_pending'],
+  ])('does not take %s for an end that is well', async (status, code) => {
+    partner.batchesEnd(status, 0);
+    expect(await refusal(apply(await plan([segment('a')]), [segment('a')]))).toMatchObject({ code });
+  });
+
   test('gives up a batch that never ends, and says that it may be planned again', async () => {
     partner.batchesEnd('Success', 1_000_000);
     const error = await refusal(apply(await plan([segment('a')]), [segment('a')]));
@@ -419,6 +429,26 @@ describe('the Platform API', () => {
     const error = await refusal(plan(segments));
     expect(error).toMatchObject({ kind: 'config', code: 'ttd_paging' });
     expect(error.hint).toContain('taxonomy.paging');
+  });
+
+  test('that counts items where pages are expected is noticed, rather than asked once for each item', async () => {
+    await start({}, { paging: 'pages', pageSize: 7 });
+    const segments = Array.from({ length: 21 }, (_, n) => segment(`s${n}`));
+    for (const { segmentId, segmentName } of segments) partner.addElement(segmentId, segmentName);
+    const error = await refusal(plan(segments));
+    expect(error).toMatchObject({ kind: 'config', code: 'ttd_paging' });
+    expect(error.hint).toContain('taxonomy.paging: items');
+    expect(partner.calledTimes('POST', '/thirdpartydata/query')).toBe(2);
+  });
+
+  test('that gives fewer at once than it is asked for is read to the end', async () => {
+    await start({ pageLimit: 4 }, { pageSize: 7 });
+    const segments = Array.from({ length: 9 }, (_, n) => segment(`s${n}`));
+    for (const { segmentId, segmentName } of segments) {
+      partner.addElement(segmentId, segmentName);
+      partner.addRate(segmentId, '1.15');
+    }
+    expect(await plan(segments)).toEqual([]);
   });
 
   const NAMES = { displayName: 'Name', buyable: 'IsBuyable', parent: 'ParentProviderElementId', rates: 'Rates' };
@@ -496,6 +526,19 @@ describe('the element of a segment that is delivered', () => {
     await ensure(segment('a'));
     expect(partner.price('a')).toBe('4');
     expect(partner.elements.get('a')?.DisplayName).toBe('Theirs');
+  });
+
+  test('gets its price by the next attempt when one broke off in between', async () => {
+    settings = settingsOf({ createMissing: true });
+    partner.fail(
+      Array.from({ length: 5 }, () => ({ status: 500 })),
+      ({ path }) => path === '/v3/datarate/batch',
+    );
+    expect(await refusal(ensure(segment('a')))).toMatchObject({ kind: 'transient' });
+    expect(partner.price('a')).toBeUndefined();
+    await ensure(segment('a'));
+    expect(partner.created).toEqual(['a']);
+    expect(partner.price('a')).toBe('1.15');
   });
 
   test('is not created by a worker that has lost the run', async () => {

@@ -58,6 +58,8 @@ export interface TtdPlatformOptions {
   readonly ignoresFilters?: boolean;
   /** What PageStartIndex counts. */
   readonly paging?: 'items' | 'pages';
+  /** The most items of a page, however many are asked for. */
+  readonly pageLimit?: number;
   /** Called for each call before it has its effect. */
   readonly onCall?: (method: string, path: string) => void;
 }
@@ -84,7 +86,7 @@ const NAMES = { displayName: 'DisplayName', buyable: 'Buyable', parent: 'ParentE
 const MOST_CALLERS = 4;
 
 export async function ttdPlatformServer(options: TtdPlatformOptions = {}): Promise<TtdPlatform> {
-  const { names = NAMES, cpm = 'CPMRate', paging = 'items', ignoresFilters = false, onCall } = options;
+  const { names = NAMES, cpm = 'CPMRate', paging = 'items', pageLimit = 1000, ignoresFilters = false, onCall } = options;
   const elements = new Map<string, TtdElement>();
   const rates = new Map<string, TtdRate>();
   const created: string[] = [];
@@ -130,7 +132,7 @@ export async function ttdPlatformServer(options: TtdPlatformOptions = {}): Promi
     const start = Number(number(fields.PageStartIndex, 'PageStartIndex'));
     if (size < 1 || size > 1000) refuse('PageSize must be from 1 to 1000.');
     const from = paging === 'items' ? start : start * size;
-    const result = all.slice(from, from + size).map(show);
+    const result = all.slice(from, from + Math.min(size, pageLimit)).map(show);
     return { status: 200, body: { Result: result, ResultCount: result.length } };
   }
 

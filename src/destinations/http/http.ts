@@ -53,16 +53,26 @@ export async function exchange<T>(
     if (signal.aborted) throw signal.reason;
     if (error instanceof AquariusError) throw error;
     const { host } = new URL(url);
-    if (deadline.aborted)
-      throw transientError('partner_timeout', `${host} did not answer within ${Math.round(timeoutMs / 1000)} seconds.`, {
-        hint: 'It is tried again. If it stays so, ask the partner, or raise timeoutSeconds.',
-        cause: error,
-      });
+    if (deadline.aborted || isSilence(error))
+      throw transientError(
+        'partner_timeout',
+        `${host} did not answer in time (${Math.round(timeoutMs / 1000)} seconds at the most).`,
+        {
+          hint: 'It is tried again. If it stays so, ask the partner, or raise timeoutSeconds.',
+          cause: error,
+        },
+      );
     throw transientError('partner_unreachable', `${host} could not be reached, or broke the connection.`, {
       hint: 'It is tried again. Check the network, a proxy and the host in aquarius.yaml.',
       cause: error,
     });
   }
+}
+
+/** Node gives up by itself when no answer begins within five minutes. */
+function isSilence(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(String(cause.code));
 }
 
 function withBody(headers: HttpCall['headers'] = {}, body: HttpCall['body']): RequestInit {

@@ -3,8 +3,12 @@ import type { Segment } from './segment.ts';
 import type { TtdSettings } from './settings.ts';
 
 /** IP addresses of a segment, some in each item; with `ttlMinutes` 0 they leave it. Ranges are never sent. */
-export function addressRoute(url: string, { owner, name, ttlMinutes }: Segment, settings: TtdSettings): Route {
-  const perItem = settings.addressesPerItem;
+export function addressRoute(url: string, segment: Segment, settings: TtdSettings): Route {
+  return routeOf(url, segment, settings, settings.addressesPerItem);
+}
+
+function routeOf(url: string, segment: Segment, settings: TtdSettings, perItem: number): Route {
+  const { owner, name, ttlMinutes } = segment;
   const head = bodyHead({ DataOwnerId: settings.dataOwnerId ?? owner });
   const before = `{"Data":[{"Name":${asciiJson(name)},"IPAddresses":[`;
   const after = `],"TtlInMinutes":${ttlMinutes}}]}`;
@@ -23,8 +27,8 @@ export function addressRoute(url: string, { owner, name, ttlMinutes }: Segment, 
       const first = item * perItem;
       const places = Array.from({ length: Math.max(0, Math.min(perItem, sent.length - first)) }, (_, index) => first + index);
       const named = places.filter((place) => sent[place]?.value === address);
-      // Without the address, all of its item must count as refused: which are held is not known.
       return named.length > 0 ? named : places;
     },
+    ...(perItem === 1 ? {} : { single: routeOf(url, segment, settings, 1) }),
   };
 }

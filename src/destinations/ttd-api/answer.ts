@@ -11,6 +11,11 @@ const lineSchema = z.object({
   ItemNumber: z.union([z.string(), z.number()]).nullish(),
   /** With addresses: the one that was refused. */
   IPAddress: text,
+  /** The id as it was sent, in the field in which it was sent. An odd one is no reason not to read the answer. */
+  DAID: text.catch(null),
+  UID2: text.catch(null),
+  UID2Token: text.catch(null),
+  RampID: text.catch(null),
 });
 const bodySchema = z.object({ ErrorCode: text, Message: text, FailedLines: z.array(lineSchema).nullish() });
 
@@ -20,6 +25,8 @@ export interface FailedLine {
   /** Place of the item in the request, from 0; null where The Trade Desk does not say. */
   readonly item: number | null;
   readonly address: string | null;
+  /** The id that the line names, as the partner writes it; null where it names none. */
+  readonly id: string | null;
 }
 
 /** What The Trade Desk made of a call. */
@@ -79,13 +86,14 @@ export function requestIdOf({ headers }: Pick<HttpAnswer, 'headers'>): string | 
 
 const UNKNOWN = 'Unknown';
 
-function lineOf({ ErrorCode, Message, ItemNumber, IPAddress }: z.infer<typeof lineSchema>): FailedLine {
+function lineOf({ ErrorCode, Message, ItemNumber, IPAddress, ...ids }: z.infer<typeof lineSchema>): FailedLine {
   // Older answers have the number in the message alone: "Invalid DAID, item #1".
   const number = Number(ItemNumber ?? /\bitem #(\d+)/i.exec(Message ?? '')?.[1]);
   return {
     code: codeWord(ErrorCode),
     item: Number.isSafeInteger(number) && number > 0 ? number - 1 : null,
     address: IPAddress ?? null,
+    id: ids.DAID || ids.UID2 || ids.UID2Token || ids.RampID || null,
   };
 }
 

@@ -51,6 +51,15 @@ function itemRoute(url: string, head: string, settings: TtdSettings, rest: (memb
     bytes: { body: head.length + BODY_END.length, member: 1 },
     text: (member) => beforeId[member.type] + idText(member) + rest(member),
     body: (texts) => head + texts.join(',') + BODY_END,
-    placesOf: ({ item }, sent) => (item === null || item >= sent.length ? [] : [item]),
+    placesOf({ item, id }, sent) {
+      // The id, in whichever letters it comes back, goes before the number.
+      const letters = id?.toLowerCase() ?? '';
+      const isIt = (member: Member | undefined): boolean =>
+        member?.value.length === letters.length && member.value.toLowerCase() === letters;
+      const counted = item === null || item >= sent.length ? [] : [item];
+      if (id === null || counted.some((place) => isIt(sent[place]))) return counted;
+      const named = sent.findIndex(isIt);
+      return named < 0 ? counted : [named];
+    },
   };
 }

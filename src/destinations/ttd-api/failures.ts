@@ -69,14 +69,16 @@ export function failureOfCode(code: string, said: string): AquariusError | null 
 
 /** The failure that a status stands for when no code explains it. */
 export function failureOfStatus(status: number, said: string): AquariusError {
-  const { kind, code, hint } = BY_STATUS[status] ?? REQUEST;
+  // A redirection, which is not followed: a body with members goes where the settings say and nowhere else.
+  const isElsewhere = status >= 300 && status < 400;
+  const { kind, code, hint } = isElsewhere ? ENDPOINT : (BY_STATUS[status] ?? REQUEST);
   return new AquariusError(kind, code, `${said}.`, { hint });
 }
 
 /** Member after member was refused, and none was taken: it is not the members. */
 export function refusedAltogether(code: string, url: string): AquariusError {
   const { host } = new URL(url);
-  return rejectedError('ttd_request_refused', `${host} refused every member that it was sent alone (${code}).`, {
+  return rejectedError('ttd_request_refused', `${host} refused one member after the other and took none (${code}).`, {
     hint: 'Something that all calls have in common is wrong: check the ids of the destination and the name of the segment.',
   });
 }

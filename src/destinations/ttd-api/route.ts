@@ -12,6 +12,8 @@ export interface Route {
   readonly bytes: { readonly body: number; readonly member: number };
   /** Places of the members that a refusal is about, among the `sent` of the call; none where it does not say. */
   placesOf(line: FailedLine, sent: readonly Member[]): readonly number[];
+  /** The same with one member in each item; absent where it is so already. */
+  readonly single?: Route;
 }
 
 /** JSON of a text, without characters beyond ASCII. */

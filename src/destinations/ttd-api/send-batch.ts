@@ -1,3 +1,4 @@
+import type { Member } from '../members/read-members.ts';
 import type { Answer, FailedLine } from './answer.ts';
 import type { Batch, CallLimits, Rows } from './batches.ts';
 import { refusedAltogether, tooLargeAltogether } from './failures.ts';
@@ -7,9 +8,12 @@ import type { Tally } from './tally.ts';
 /** One call with these texts. */
 export type Request = (route: Route, texts: readonly string[]) => Promise<Answer>;
 
-/** Members refused one by one, with nothing taken in between, after which the fault is not theirs: before any was taken, and later. */
-const ALONE_AT_FIRST = 4;
-const ALONE_LATER = 100;
+/**
+ * Refusals one after the other, with nothing taken in between, after which the fault is not the members': of members alone before any was
+ * taken, and of all kinds later.
+ */
+const MOST_AT_FIRST = 4;
+const MOST_LATER = 100;
 
 /** A reason of our own: The Trade Desk has no field for such an identifier. */
 export const NOT_TAKEN = 'TypeNotTaken';
@@ -20,7 +24,9 @@ export const NOT_TAKEN = 'TypeNotTaken';
  * is found: at most 2·log2(n) + 1 calls for one among n.
  */
 export function batchSender(request: Request, tally: Tally, limits: CallLimits): (batch: Batch) => Promise<void> {
-  const refusedAlone = new Map<string, { took: boolean; count: number }>();
+  /** By endpoint: refusals since something was taken there, and where anything was. */
+  const refusedBy = new Map<string, { alone: number; named: number }>();
+  const took = new Set<string>();
 
   return async (batch) => {
     if (batch.route === null) await tally.reject(NOT_TAKEN, batch.members.length, batch.members);
@@ -49,21 +55,37 @@ export function batchSender(request: Request, tally: Tally, limits: CallLimits):
       await send(route, rows);
       return null;
     }
+    const unclear = membersOfUnclear(route, rows, answer.lines);
+    const clear = answer.lines.filter((line) => {
+      const places = route.placesOf(line, rows.members).length;
+      return places === 1 || (places === 0 && answer.kind === 'taken');
+    });
+    const left = await refuse(route, rows, clear);
+    const again = pick(left, (member) => unclear.has(member));
+    const others = pick(left, (member) => !unclear.has(member));
     if (answer.kind === 'taken') {
-      refusedAlone.set(route.url, { took: true, count: 0 });
-      const left = await refuse(route, rows, answer.lines);
-      tally.accept(left.members.length);
-      return null;
+      if (others.members.length > 0) {
+        refusedBy.delete(route.url);
+        took.add(route.url);
+      }
+      tally.accept(others.members.length);
+    } else {
+      const code = answer.lines[0]?.code ?? answer.code;
+      if (others.members.length === count) return code;
+      suspect(route, code, 'named');
+      // Whether the others of a refused call were stored is not known; sent again, they surely are.
+      if (others.members.length > 0) await send(route, others);
     }
-    const left = await refuse(
-      route,
-      rows,
-      answer.lines.filter((line) => route.placesOf(line, rows.members).length > 0),
-    );
-    if (left.members.length === count) return answer.lines[0]?.code ?? answer.code;
-    // Whether the others of a refused call were stored is not known; sent again, they surely are.
-    if (left.members.length > 0) await send(route, left);
+    if (again.members.length > 0) await sendSingly(route, again);
     return null;
+  }
+
+  /** Sends members one to an item, so that a refusal tells whom it means. */
+  async function sendSingly({ single }: Route, rows: Rows): Promise<void> {
+    if (single === undefined) throw new Error('a refusal of several members comes from an item with several');
+    const longest = rows.texts.reduce((most, { length }) => Math.max(most, length), 0);
+    const size = Math.max(1, Math.floor((limits.bytes - single.bytes.body) / (single.bytes.member + longest)));
+    for (let at = 0; at < rows.members.length; at += size) await send(single, slice(rows, at, at + size));
   }
 
   /** Finds who is at fault among members that were refused together. A half is known to be at fault when the other one was taken. */
@@ -84,10 +106,17 @@ export function batchSender(request: Request, tally: Tally, limits: CallLimits):
   }
 
   async function refuseAlone(route: Route, rows: Rows, code: string): Promise<void> {
-    const { took, count } = refusedAlone.get(route.url) ?? { took: false, count: 0 };
-    refusedAlone.set(route.url, { took, count: count + 1 });
-    if (count + 1 >= (took ? ALONE_LATER : ALONE_AT_FIRST)) throw refusedAltogether(code, route.url);
+    suspect(route, code, 'alone');
     await tally.reject(code, 1, rows.members);
+  }
+
+  /** Counts a refusal, of a member alone or of those that it names; too many with nothing taken in between are not the members' fault. */
+  function suspect({ url }: Route, code: string, how: 'alone' | 'named'): void {
+    const counts = refusedBy.get(url) ?? { alone: 0, named: 0 };
+    counts[how] += 1;
+    refusedBy.set(url, counts);
+    const most = how === 'named' || took.has(url) ? MOST_LATER : MOST_AT_FIRST;
+    if (counts[how] >= most) throw refusedAltogether(code, url);
   }
 
   /** Counts those whom lines refuse, each once, and gives the others. */
@@ -104,10 +133,10 @@ export function batchSender(request: Request, tally: Tally, limits: CallLimits):
       const refused = rows.members.filter((_, place) => codes.get(place) === code);
       await tally.reject(code, refused.length, refused);
     }
-    const left = pick(rows, (place) => !codes.has(place));
+    const left = pick(rows, (_, place) => !codes.has(place));
     unknown = unknown.slice(0, left.members.length);
     for (const code of unknown) await tally.reject(code, 1, []);
-    return pick(left, (place) => place >= unknown.length);
+    return pick(left, (_, place) => place >= unknown.length);
   }
 }
 
@@ -115,6 +144,19 @@ function slice({ members, texts }: Rows, from: number, to: number): Rows {
   return { members: members.slice(from, to), texts: texts.slice(from, to) };
 }
 
-function pick({ members, texts }: Rows, wanted: (place: number) => boolean): Rows {
-  return { members: members.filter((_, place) => wanted(place)), texts: texts.filter((_, place) => wanted(place)) };
+function pick({ members, texts }: Rows, isWanted: (member: Member, place: number) => boolean): Rows {
+  return {
+    members: members.filter(isWanted),
+    texts: texts.filter((_, place) => isWanted(members[place] as Member, place)),
+  };
+}
+
+/** Members of items that were refused without a word about which member of them is meant. */
+function membersOfUnclear(route: Route, { members }: Rows, lines: readonly FailedLine[]): ReadonlySet<Member> {
+  const unclear = new Set<Member>();
+  for (const line of lines) {
+    const places = route.placesOf(line, members);
+    if (places.length > 1) for (const place of places) unclear.add(members[place] as Member);
+  }
+  return unclear;
 }

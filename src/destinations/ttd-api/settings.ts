@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { partnerUrl } from '../http/partner-url.ts';
 import { limitFields } from '../limits.ts';
 import { secretReference } from '../secret-reference.ts';
-import { partnerUrl } from './partner-url.ts';
 import { taxonomyFields } from './taxonomy/settings.ts';
 import { MAX_TTL_DAYS } from './ttl.ts';
 
@@ -100,7 +100,9 @@ export const ttdSettings = z
       .min(1)
       .max(1_000)
       .default(100)
-      .describe('IP addresses in one item. If a refusal does not name the address, the whole item counts as refused.'),
+      .describe(
+        'IP addresses in one item. If a refusal does not name the address, those of its item are sent once more, one by one.',
+      ),
     gzipBodies: z.boolean().default(false).describe('Compress what is sent. Ask whether your endpoint takes it.'),
     timeoutSeconds: z.int().min(1).max(600).default(60).describe('The longest that one call may take.'),
     checkByCall: z

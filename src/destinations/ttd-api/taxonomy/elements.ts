@@ -36,20 +36,21 @@ function elementOf(row: PageRow, { fieldNames }: TaxonomySettings): Element {
   return parsed.data;
 }
 
-async function read(platform: Platform, settings: TaxonomySettings, query: PageRow): Promise<ReadonlyMap<string, Element>> {
-  const rows = await readPages(platform, settings, `${PATH}/query`, LIST, { ProviderId: settings.providerId, ...query });
+async function read(platform: Platform, settings: TaxonomySettings, id?: string): Promise<ReadonlyMap<string, Element>> {
+  const query = { ProviderId: settings.providerId, ...(id === undefined ? {} : { ProviderElementId: id }) };
+  const rows = await readPages(platform, settings, `${PATH}/query`, LIST, query, id !== undefined);
   return new Map(rows.map((row) => elementOf(row, settings)).map((element) => [element.id, element]));
 }
 
 /** All elements of the provider, by id. */
 export function readElements(platform: Platform, settings: TaxonomySettings): Promise<ReadonlyMap<string, Element>> {
-  return read(platform, settings, {});
+  return read(platform, settings);
 }
 
 /** One element, or null. One call, as a rule. */
 export async function findElement(platform: Platform, settings: TaxonomySettings, id: string): Promise<Element | null> {
   // Whatever the partner makes of the filter, only this id counts.
-  return (await read(platform, settings, { ProviderElementId: id })).get(id) ?? null;
+  return (await read(platform, settings, id)).get(id) ?? null;
 }
 
 /** Creates an element. One that is there already, as after an answer that was lost, stays as it is. */

@@ -11,8 +11,9 @@ import type { WithTaxonomy } from './settings.ts';
 import { wantedOf } from './wanted.ts';
 
 /**
- * Proves that the element of a staged segment is there, by one call and a login. A missing one is created with its price where
- * `createMissing` says so, and is a `config` error `ttd_element_missing` otherwise. A price that is there is never touched.
+ * Proves that the element of a staged segment is there, by one call and a login. A missing one is created where `createMissing` says so,
+ * and is a `config` error `ttd_element_missing` otherwise. With `createMissing` its price is looked at by one call more, and set where
+ * there is none: an attempt may have broken off between the element and its price. A price that is there is never touched.
  */
 export async function ensureElement(
   { segmentId, segmentName, destination, terms }: Pick<Manifest, 'segmentId' | 'segmentName' | 'destination' | 'terms'>,
@@ -23,16 +24,19 @@ export async function ensureElement(
   const { priceCpm = null, partnerReference = null } = terms ?? {};
   const { id, name, price } = wantedOf({ segmentId, segmentName, priceCpm, partnerReference });
   const platform = openPlatform(own, ctx);
-  if ((await findElement(platform, own, id)) !== null) return;
+  const isThere = (await findElement(platform, own, id)) !== null;
   if (!own.createMissing) {
+    if (isThere) return;
     throw configError('ttd_element_missing', `The Trade Desk’s taxonomy of ${own.providerId} has no element ${id}.`, {
       hint: `Look at \`aquarius destinations plan ${destination}\`, then make it with \`aquarius destinations apply ${destination}\`; or set taxonomy.createMissing: true.`,
     });
   }
-  await ctx.fence();
-  await createElement(platform, own, id, name);
+  if (!isThere) {
+    await ctx.fence();
+    await createElement(platform, own, id, name);
+  }
   const amount = exactDecimal(price ?? '');
-  // Somebody may have created it a moment ago, and set a price.
   if (amount === null || (await readRates(platform, own, [id])).has(id)) return;
+  await ctx.fence();
   await setRates(platform, own, new Map([[id, amount]]), ctx);
 }

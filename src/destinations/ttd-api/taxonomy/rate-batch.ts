@@ -62,20 +62,22 @@ async function settle(platform: Platform, batchId: string, ctx: CheckCtx): Promi
   });
 }
 
-/** The words of its end are The Trade Desk's; every other one counts as being at work. */
+/** The words of its end are The Trade Desk's; every other one counts as being at work, and so does one that denies the end. */
 function isDone(
   batchId: string,
   { ProcessingStatus: status, ApprovalStatus, Message, Errors }: z.infer<typeof batchState>,
 ): boolean {
   const why = oneLine([Message, ...(Errors ?? [])].map(wordsOf).filter(Boolean).join('; '));
-  if (/fail|error|invalid|cancel|unsuccess/i.test(status) || /reject|denied/i.test(ApprovalStatus ?? '')) {
+  if (/fail|error|invalid|cancel|unsuccess|partial/i.test(status) || /reject|denied/i.test(ApprovalStatus ?? '')) {
     throw rejectedError(
       'ttd_rates_refused',
       `The Trade Desk has not taken the data rates (batch ${batchId}: ${status}${why && `, ${why}`}).`,
       { hint: 'Correct what it names and plan again. Some of the batch may be set; the plan tells.' },
     );
   }
-  return /success|succeed|complete|processed|done/i.test(status);
+  return (
+    /success|succeed|complete|processed|finish|done/i.test(status) && !/unprocessed|incomplete|unfinished|\bnot|yet/i.test(status)
+  );
 }
 
 function wordsOf(value: unknown): string {

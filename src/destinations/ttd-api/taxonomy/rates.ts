@@ -45,7 +45,7 @@ export async function readRates(
 ): Promise<ReadonlyMap<string, string>> {
   const scope = scopeOf(settings);
   const query = { ProviderId: settings.providerId, ...scope, ...(ids === undefined ? {} : { ProviderElementIds: ids }) };
-  const rows = await readPages(platform, settings, 'datarate/query', LIST, query);
+  const rows = await readPages(platform, settings, 'datarate/query', LIST, query, ids !== undefined);
   const rates = rows.map((row) => {
     const parsed = rateFields.safeParse(row);
     if (!parsed.success) throw unreadable(LIST);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { partnerUrl } from '../../http/partner-url.ts';
 import { secretReference } from '../../secret-reference.ts';
-import { partnerUrl } from '../partner-url.ts';
 
 /** Settings of the taxonomy and the data rates, which The Trade Desk keeps in its Platform API, apart from the members. */
 
