@@ -212,6 +212,16 @@ describe("the partner's PGP key", () => {
       expect(await failureOf(check())).toMatchObject({ kind: 'config', code: 'pgp_key', hint: expect.stringMatching(/\S/) });
   });
 
+  test('stops a delivery before anything is sent when it is in force no more', async () => {
+    const bucket = server.newBucket();
+    const secrets = { ...bucketSecrets(server), 'file:/keys/liveramp.asc': await revoked() };
+    const own = parse({ ...bucketSettings(server, bucket), pgpPublicKey: 'file:/keys/liveramp.asc' });
+    const set = stagedSet([stagedFile('a.psv.gpg', Buffer.from('cut while the key was in force'), 30)]);
+    const now = systemClock.now().toISOString();
+    expect(await failureOf(liverampS3.deliver(set, own, testCtx({ secrets, now })))).toMatchObject({ code: 'pgp_key' });
+    expect(await server.objects(bucket)).toEqual({});
+  });
+
   test('is no obstacle when it is in force', async () => {
     const bucket = server.newBucket();
     const secrets = { ...bucketSecrets(server), 'file:/keys/liveramp.asc': (await keyPair()).publicKey.armor() };

@@ -250,6 +250,25 @@ describe('sessions', () => {
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64].map((seconds) => seconds * 1000));
   });
 
+  test('a run whose sessions were all broken off gets through later; until then what is open goes on', async () => {
+    const set = setOf({ add: devices(25) });
+    const at = (now: string) => waiting({ now }).ctx;
+    partner.fail(['reset-before'], (request) => {
+      if (isData(request)) partner.endOpenSessions();
+      return false;
+    });
+    const broken = refusal(deliver(set, { batchSize: 10 }, at('2026-11-23T06:00:00Z')));
+    expect(await broken).toMatchObject({ code: 'meta_session' });
+    expect(sessions().map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'broken'));
+    partner.recover();
+    const known = await refusal(deliver(set, { batchSize: 10 }, at('2026-11-23T07:59:00Z')));
+    expect(known).toMatchObject({ code: 'meta_session' });
+    expect(sessions()).toHaveLength(8);
+    expect(await deliver(set, { batchSize: 10 }, at('2026-11-23T08:00:00Z'))).toMatchObject({ accepted: 25, rejected: 0 });
+    expect(sessions().slice(8)).toMatchObject([{ received: 25, state: 'complete' }]);
+    expect(held()).toEqual(valuesOf(devices(25)));
+  });
+
   test('FB-12 a batch whose answer did not come in time is sent again under its number', async () => {
     partner.fail(['stall-after'], isData);
     await deliver(setOf({ add: devices(25) }), { batchSize: 10, timeoutSeconds: 1 });

@@ -286,6 +286,14 @@ describe('uploads', () => {
     expect(new Set(addresses.slice(2)).size).toBe(addresses.length - 2);
   });
 
+  test('an address that has died before its upload, since somebody else asked for one, is made up for by a new job', async () => {
+    partner.fail([{ status: 404, body: '<html>gone</html>' }, { status: 400, body: 'gone' }, error('SYNTAX')], isUpload);
+    expect(await deliver(membersSet({ add: devices(5) }))).toMatchObject({ accepted: 5, rejected: 0 });
+    expect(heldNow()).toEqual(valuesOf(devices(5)));
+    expect(new Set(uploads().map(({ path }) => path)).size).toBe(4);
+    expect(slept.slice(0, 6).reduce((sum, ms) => sum + ms, 0)).toBe(180_000);
+  });
+
   test('a file that arrived while its answer was lost is recognised by its job, and not sent again', async () => {
     partner.fail(['reset-after'], isUpload);
     await deliver(membersSet({ add: devices(5) }));
@@ -335,6 +343,23 @@ describe('uploads', () => {
     const failure = await failureOf(deliver(membersSet({ add: members })));
     expect(failure).toMatchObject({ kind: 'transient', code: 'xandr_quota', retryAfterMs: 3_600_000 });
     expect(slept).not.toContain(3_600_000);
+  });
+
+  test('a limit is told by its code, also where the kind of failure stands beside it, and by any of its texts', async () => {
+    const limit = (code: string, more: object) => ({
+      status: 200,
+      body: { response: { error_id: 'SYNTAX', error_code: code, ...more } },
+    });
+    const opens = ({ method, path }: StandInRequest) => method === 'POST' && path.startsWith('/batch');
+    partner.fail([limit('RATE_LIMIT_EXCEEDED', { error: 'one upload a minute' })], opens);
+    expect(await deliver(membersSet({ add: devices(5) }))).toMatchObject({ accepted: 5, rejected: 0 });
+    expect(slept).toContain(60_000);
+    partner.fail([limit('FILESIZE_LIMIT_EXCEEDED', { error: 'too large' })], isUpload);
+    expect(await deliver(membersSet({ add: devices(5000) }))).toMatchObject({ accepted: 5000, rejected: 0 });
+    for (const more of [{ error: 'lines per hour' }, { error_description: 'bytes per day' }]) {
+      partner.fail([limit('RATE_LIMIT_EXCEEDED', more)], opens);
+      expect(await failureOf(deliver(membersSet({ add: devices(5) })))).toMatchObject({ code: 'xandr_quota' });
+    }
   });
 
   test('deliveries of one process take turns at uploading, so that none kills the address of another', async () => {
@@ -471,6 +496,13 @@ describe('jobs', () => {
     const foreign = partner.makeSegment({ code: 'foreign', member_id: 7 });
     const receipt = await deliver(membersSet({ add: devices(8) }, termsOf({ partnerReference: String(foreign.id) })));
     expect(receipt).toMatchObject({ accepted: 0, rejected: 8, reasons: { num_unauth_segment: 8 } });
+  });
+
+  test('a count that is not there is no count of nothing: the partner is asked again', async () => {
+    partner.rules.misreport = (figures) => ({ ...figures, num_valid: null as never, num_invalid_user: null as never });
+    expect(await failureOf(deliver(membersSet({ add: devices(8) })))).toMatchObject({ kind: 'transient', code: 'xandr_answer' });
+    partner.rules.misreport = (figures) => ({ ...figures, num_invalid_user: null as never });
+    expect(await deliver(membersSet({ add: devices(8) }))).toMatchObject({ accepted: 8, rejected: 0 });
   });
 
   test('figures that do not add up are settled in one way, and said', async () => {

@@ -135,9 +135,17 @@ describe('LR-17 opt-outs', () => {
     expect(liveramp.requests.size).toBe(5);
   });
 
-  test('LR-17 a request that LiveRamp reports as failed is rejected', async () => {
+  test('LR-17 a request that LiveRamp reports as failed is rejected, and is to be made again', async () => {
     liveramp.fail([{ status: 200, body: { request_uuid: 'x', status: 'FAILED' } }], isPost);
-    expect(await deliver(devices(2))).toMatchObject({ accepted: 1, rejected: 1, reasons: { privacy_failed: 1 } });
+    const rejected: Identifier[] = [];
+    const onRejected = async (members: readonly Identifier[]) => void rejected.push(...members);
+    const receipt = await deliver(devices(2), {}, { onRejected });
+    expect(receipt).toMatchObject({ accepted: 1, rejected: 1, reasons: { privacy_failed: 1 } });
+    expect(rejected.map(({ value }) => value)).toEqual(
+      devices(2)
+        .map(({ value }) => value)
+        .filter((value) => !liveramp.requests.has(value)),
+    );
   });
 
   test.each([

@@ -28,8 +28,8 @@ export interface Ctx {
    */
   readonly fence: () => Promise<void>;
   /**
-   * Told which members the partner has refused, where it says which, some thousand at most each time: they do not count as held, and
-   * are sent again the next time. Awaited before the receipt is given.
+   * Told which members the partner has refused, where it says which, some thousand at most each time: what was asked for them does not
+   * count as done, and is asked again the next time. Awaited before the receipt is given.
    */
   readonly onRejected: (members: readonly Identifier[]) => Promise<void>;
   /** Told what the partner has acknowledged, in bytes over all files of the set. */

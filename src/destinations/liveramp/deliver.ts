@@ -1,3 +1,4 @@
+import { checkAudienceFile } from '../audience-file.ts';
 import type { Ctx, ReadableFile, ReadableSet, Receipt } from '../destination.ts';
 import { deliverOptOuts } from './privacy/deliver-opt-outs.ts';
 import { refuseUnfit } from './refuse-unfit.ts';
@@ -8,7 +9,7 @@ export type HandOver = (set: ReadableSet, place: 'usual' | 'rampIds', ctx: Ctx) 
 
 /**
  * Delivers a set to LiveRamp: opt-outs through its Privacy API, before anything else; files of RampIDs into a place of their own where
- * the settings name one; all other files into the usual place.
+ * the settings name one; all other files into the usual place. A PGP key that is not in force is a `config` error `pgp_key` before that.
  */
 export async function deliverToLiveramp(
   set: ReadableSet,
@@ -17,6 +18,8 @@ export async function deliverToLiveramp(
   handOver: HandOver,
 ): Promise<Receipt> {
   refuseUnfit(set, settings);
+  // Files may have waited since they were cut: a key that is no more in force is one that LiveRamp may have thrown away.
+  await checkAudienceFile(settings, ctx);
   const optOuts = set.files.filter(({ action }) => action === 'optOut');
   const files = set.files.filter(({ action }) => action !== 'optOut');
   const rampIds = settings.rampIdFolder === undefined ? [] : files.filter(isOfRampIds);

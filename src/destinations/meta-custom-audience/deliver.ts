@@ -13,6 +13,12 @@ const FIRST_WAIT_MS = 1_000;
 /** How soon the run comes back when even that was in vain: a session that somebody left open ends after about 90 minutes. */
 const COME_BACK_MS = 15 * 60_000;
 
+/**
+ * For how long a set that is begun anew has the same ids over several deliveries: at least as long as a session stays open, so that one of
+ * ours goes on where it was, and not for good, so that a run whose sessions were all broken off gets through in the end.
+ */
+const ROUND_MS = 2 * 3_600_000;
+
 /** Sends a staged set to Meta. */
 export async function deliverToMeta(set: ReadableSet, settings: MetaSettings, ctx: Ctx): Promise<Receipt> {
   ctx.signal.throwIfAborted();
@@ -30,7 +36,8 @@ async function send(graph: Graph, audienceId: string, set: ReadableSet, settings
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const way = { format: bodyFormat(settings), batchSize: settings.batchSize };
   const uploads: Partial<Record<Session['action'], Upload>> = {};
-  let [attempt, done, told] = [0, 0, 0];
+  const round = Math.floor(ctx.clock.now().getTime() / ROUND_MS) * MAX_SESSIONS;
+  let [begun, done, told] = [0, 0, 0];
   const tell = (part: number) => {
     told = Math.max(told, Math.floor(bytes * part));
     ctx.onProgress?.(told);
@@ -41,6 +48,7 @@ async function send(graph: Graph, audienceId: string, set: ReadableSet, settings
     for (;;) {
       let taken = 0;
       // What was begun anew once goes on under new ids: a later step must not pass for done when an earlier one is done again.
+      const attempt = begun === 0 ? 0 : round + begun;
       const upload = await sendSession(graph, { audienceId, ...step, runId: manifest.runId, attempt }, way, ctx, (more) => {
         taken += more;
         tell((done + taken) / manifest.rows);
@@ -49,10 +57,9 @@ async function send(graph: Graph, audienceId: string, set: ReadableSet, settings
         uploads[step.action] = upload;
         break;
       }
-      attempt += 1;
-      if (attempt === MAX_SESSIONS)
-        throw metaFailure('meta_session', `the audience ${audienceId}`, { retryAfterMs: COME_BACK_MS });
-      await ctx.sleep(FIRST_WAIT_MS * 2 ** (attempt - 1));
+      begun += 1;
+      if (begun === MAX_SESSIONS) throw metaFailure('meta_session', `the audience ${audienceId}`, { retryAfterMs: COME_BACK_MS });
+      await ctx.sleep(FIRST_WAIT_MS * 2 ** (begun - 1));
     }
     done += rows;
   }

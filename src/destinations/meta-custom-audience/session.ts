@@ -13,7 +13,7 @@ export interface Session {
   readonly files: readonly ReadableFile[];
   /** Tells one staged set from another. */
   readonly runId: string;
-  /** How often the set's upload was begun anew, from 0. */
+  /** Tells an upload of the set that was begun anew from the first one, 0. */
   readonly attempt: number;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IDENTIFIER_TYPES } from '../../identity/identifier-type.ts';
+import { partnerUrl } from '../http/partner-url.ts';
 import { limitFields } from '../limits.ts';
 import { secretReference } from '../secret-reference.ts';
 
@@ -22,11 +23,7 @@ export const metaSettings = z
     appSecret: secretReference
       .optional()
       .describe('Reference to the secret of the app that the token belongs to; every call is then proved with it.'),
-    baseUrl: z
-      .url()
-      .default('https://graph.facebook.com')
-      .refine(isSafe, 'must be https (http only to this machine), without user, query or fragment')
-      .describe('Address of the Graph API.'),
+    baseUrl: partnerUrl.default('https://graph.facebook.com').describe('Address of the Graph API.'),
     graphVersion: z
       .string()
       .regex(/^v\d{1,3}\.\d{1,2}$/, "must be a version such as 'v25.0'")
@@ -100,10 +97,3 @@ export const metaSettings = z
   });
 
 export type MetaSettings = z.infer<typeof metaSettings>;
-
-/** The access token goes there: over TLS, or to this machine. */
-function isSafe(text: string): boolean {
-  const { protocol, hostname, username, password, search, hash } = new URL(text);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-  return (protocol === 'https:' || (protocol === 'http:' && isLoopback)) && username + password + search + hash === '';
-}

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { type AquariusError, configError, rejectedError, transientError } from '../../errors.ts';
 import type { FileReceipt, ReadableFile } from '../destination.ts';
 import { type MeasuredSource, openMeasured } from '../measured-source.ts';
+import { STATUS, statusOf } from './classify.ts';
 import { renameToFree } from './rename.ts';
 import { hasSameBytes, isTornUpload, tailOf } from './same-file.ts';
 import type { SftpSettings } from './settings.ts';
@@ -86,15 +87,20 @@ async function write({ sftp, settings, signal, onAcknowledged }: Upload, handle:
 async function prove(upload: Upload, path: string, tail: Tail): Promise<boolean> {
   const { sftp, file, settings } = upload;
   const stored = await sftp.stat(path);
-  if (stored === null) {
-    const isFinal = path === posix.join(settings.folder, file.name);
-    if (isFinal && !settings.acceptVanished) throw vanished(sftp, path);
-    return false;
-  }
-  if (stored.bytes !== file.bytes) throw incomplete(sftp, path, `it has ${stored.bytes} bytes of ${file.bytes}`);
-  if (!(await hasSameBytes(sftp, path, file, settings.verify, tail)))
-    throw incomplete(sftp, path, 'its bytes are not those that were sent');
-  return true;
+  if (stored !== null && stored.bytes !== file.bytes)
+    throw incomplete(sftp, path, `it has ${stored.bytes} bytes of ${file.bytes}`);
+  // Another attempt that has just published the file sweeps this one away, also between two looks at it.
+  const isSame = stored === null ? null : await hasSameBytes(sftp, path, file, settings.verify, tail).catch(nullIfGone);
+  if (isSame === false) throw incomplete(sftp, path, 'its bytes are not those that were sent');
+  if (isSame === true) return true;
+  const isFinal = path === posix.join(settings.folder, file.name);
+  if (isFinal && !settings.acceptVanished) throw vanished(sftp, path);
+  return false;
+}
+
+function nullIfGone(error: unknown): null {
+  if (statusOf(error) === STATUS.NO_SUCH_FILE) return null;
+  throw error;
 }
 
 /** Gives the file its final name, unless another attempt was faster. */

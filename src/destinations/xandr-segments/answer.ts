@@ -18,15 +18,28 @@ const LIMIT_MS = 300_000;
 
 const THROTTLES: ReadonlySet<string | undefined> = new Set(['RATE_EXCEEDED', 'LIMIT']);
 
+/** Codes that ask for something else than their kind of failure does. */
+const LIMITS: ReadonlySet<string> = new Set([
+  'RATE_EXCEEDED',
+  'RATE_LIMIT_EXCEEDED',
+  'FILESIZE_LIMIT_EXCEEDED',
+  'uploading-error',
+]);
+
 /** What the partner says in whatever status; undefined when it is not the partner's own form. */
 export function saidBy(answer: HttpAnswer): Response | undefined {
   return envelope.safeParse(jsonOf(answer)).data?.response;
 }
 
-/** The partner's code for what went wrong, if there is one. Its texts are never passed on: they may quote what was sent. */
+/**
+ * The partner's code for what went wrong, if there is one. `error_id` is only the kind of failure (`SYSTEM`, `SYNTAX`), and `error_code`
+ * beside it says which limit was reached. Its texts are never passed on: they may quote what was sent.
+ */
 export function errorIdOf(said: Response | undefined): string | undefined {
-  const code = said?.error_id ?? said?.error_code ?? said?.code;
-  return typeof code === 'string' && /^[A-Za-z_-]{1,60}$/.test(code) ? code : undefined;
+  const codes = [said?.error_id, said?.error_code, said?.code].filter(
+    (code): code is string => typeof code === 'string' && /^[A-Za-z_-]{1,60}$/.test(code),
+  );
+  return codes.find((code) => LIMITS.has(code)) ?? codes[0];
 }
 
 /** The answer to a call that went well, which is not the same as HTTP 200; anything else is thrown. `what` says what was asked. */
@@ -47,7 +60,7 @@ function failureOf(answer: HttpAnswer, said: Response | undefined, what: string,
       hint: 'It is tried again after the time that Xandr names. If it stays so, somebody else uses the same API user or seat.',
       ...later,
     });
-  if (id === 'RATE_LIMIT_EXCEEDED') return limitReached(said?.errors);
+  if (id === 'RATE_LIMIT_EXCEEDED') return limitReached([said?.errors, said?.error, said?.error_description]);
   if (status >= 500 || status === 408 || id === 'SYSTEM')
     return transientError('xandr_unavailable', `Xandr could not ${what} (${told}).`, { hint: 'It is tried again.', ...later });
   if (id?.startsWith('NOAUTH') || (status === 401 && id === undefined))
@@ -76,8 +89,8 @@ function failureOf(answer: HttpAnswer, said: Response | undefined, what: string,
 }
 
 /** One code stands for the pace of uploads, and for the limits of an hour and of a day; only its text tells them apart. */
-function limitReached(errors: unknown): AquariusError {
-  if (/\b(hour|day)\b/i.test(JSON.stringify(errors ?? '')))
+function limitReached(texts: readonly unknown[]): AquariusError {
+  if (/\b(hour|day)\b/i.test(JSON.stringify(texts)))
     return transientError('xandr_quota', "The seat's limit of bytes or lines for an hour or a day is used up at Xandr.", {
       hint: 'It goes on by itself an hour later. Send changes only (refresh: incremental), or ask Xandr for a higher limit.',
       retryAfterMs: QUOTA_MS,

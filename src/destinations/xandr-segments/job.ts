@@ -7,7 +7,15 @@ import type { Api } from './api.ts';
 import { FIGURES, type Figures } from './figures.ts';
 import type { XandrSettings } from './settings.ts';
 
-const count = z.coerce.number().int().nonnegative();
+const count = z
+  .union([
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ])
+  .pipe(z.int().nonnegative());
 
 const jobSchema = z.object({
   job_id: z.string().min(1),
@@ -112,8 +120,6 @@ function failed({ job_id: id, error_code: code }: Job): Error {
 }
 
 function figureFields() {
-  return Object.fromEntries(FIGURES.map((name) => [name, count.default(0)])) as Record<
-    (typeof FIGURES)[number],
-    z.ZodDefault<typeof count>
-  >;
+  const figure = count.nullish().transform((given) => given ?? 0);
+  return Object.fromEntries(FIGURES.map((name) => [name, figure])) as Record<(typeof FIGURES)[number], typeof figure>;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { configError } from '../../errors.ts';
+import { partnerUrl } from '../http/partner-url.ts';
 import { secretReference } from '../secret-reference.ts';
 import { textSettings } from './text-settings.ts';
 
@@ -22,8 +23,7 @@ export const settings = z
       .describe(
         'Must be true for anything to go there: the buying platform Invest closed on 2026-02-28; seats of Monetize and Curate go on.',
       ),
-    apiUrl: z
-      .url({ protocol: /^https?$/ })
+    apiUrl: partnerUrl
       .default('https://api.appnexus.com')
       .describe('Address of the API. Anything but https is for this machine only.'),
     memberId: z.int().min(1).max(MAX_INT).describe("Number of the seat at the partner ('member')."),
@@ -87,9 +87,6 @@ export const settings = z
     };
     if (value.format === 'avro' && value.text !== undefined) wrong('text', 'text is for format: text only');
     if (value.format === 'text' && value.identifiers?.includes('RAMPID')) wrong('identifiers', 'RAMPID needs format: avro');
-    const { protocol, hostname } = new URL(value.apiUrl);
-    if (protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
-      wrong('apiUrl', 'must begin with https://');
   });
 
 export type XandrSettings = z.infer<typeof settings>;

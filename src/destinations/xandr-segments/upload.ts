@@ -77,7 +77,17 @@ async function send(file: StreamedBody, { uploadUrl }: NewJob, settings: XandrSe
     });
   if (id === 'uploading-error')
     throw transientError('xandr_upload_broken', 'Xandr did not take the upload.', { hint: 'It is sent again under a new job.' });
-  responseOf(answer, 'take the file', ctx.clock.now());
+  try {
+    responseOf(answer, 'take the file', ctx.clock.now());
+  } catch (error) {
+    // Not the data, which is judged in the job: the address has died, of its age or because somebody else has asked for one.
+    if (!(error instanceof AquariusError) || error.kind === 'transient') throw error;
+    const told = id === undefined ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${id}`;
+    throw transientError('xandr_upload_broken', `Xandr did not take the upload (${told}).`, {
+      hint: 'It is sent again under a new job. If it stays so, somebody else uploads for the same seat.',
+      cause: error,
+    });
+  }
 }
 
 /** Failures after which the file may have arrived all the same. */

@@ -1,6 +1,6 @@
 import { kindOf } from '../../../identity/identifier-kind.ts';
 import { inParallel } from '../../../lib/in-parallel.ts';
-import type { Ctx, FileReceipt, ReadableSet, Receipt } from '../../destination.ts';
+import type { Ctx, FileReceipt, Identifier, ReadableSet, Receipt } from '../../destination.ts';
 import { readMembers } from '../../members/read-members.ts';
 import { openPrivacyApi } from './privacy-api.ts';
 import type { PrivacySettings } from './settings.ts';
@@ -12,7 +12,8 @@ const CONCURRENCY = 4;
 /** Why an opt-out is not with LiveRamp, and what can be done about it. */
 export const PRIVACY_ADVICE = {
   privacy_invalid: 'LiveRamp says that this is no device id. Look where such ids come from.',
-  privacy_failed: 'LiveRamp has the request and says that it failed. Ask LiveRamp.',
+  privacy_failed:
+    'LiveRamp has the request and says that it failed. It is made again with the next delivery; if it stays, ask LiveRamp.',
   privacy_no_device_id: 'The Privacy API takes device ids only: LiveRamp must be told of other identifiers by hand.',
 } as const;
 
@@ -27,15 +28,19 @@ export async function deliverOptOuts(set: ReadableSet, settings: PrivacySettings
   let told = 0;
   for await (const batch of readMembers(set.files, BATCH, signal)) {
     await ctx.fence();
+    const failed: Identifier[] = [];
     await inParallel(
       () => batch,
       CONCURRENCY,
       signal,
-      async ({ type, value }, either) => {
-        if (kindOf(type) !== 'MAID') counts.noDeviceId += 1;
-        else counts[await api.request(value, either)] += 1;
+      async (member, either) => {
+        const result = kindOf(member.type) === 'MAID' ? await api.request(member.value, either) : 'noDeviceId';
+        counts[result] += 1;
+        // Asked again next time; what can never be asked is only counted.
+        if (result === 'failed') failed.push(member);
       },
     );
+    await ctx.onRejected(failed);
     told += batch.length;
     ctx.onProgress?.(Math.floor((bytes * told) / Math.max(1, set.manifest.rows)));
   }

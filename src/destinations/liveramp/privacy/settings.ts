@@ -1,14 +1,13 @@
 import { z } from 'zod';
+import { partnerUrl } from '../../http/partner-url.ts';
 import { secretReference } from '../../secret-reference.ts';
-
-// A password goes there: in the clear only within this machine.
-const URL_PATTERN = /^(https:\/\/[^\s/@?#]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[^\s?#]*)?$/;
-const url = z.string().regex(URL_PATTERN, 'must be an https URL without a user name');
 
 /** Settings of LiveRamp's Privacy API. */
 export const privacyFields = {
-  url: url.default('https://privacy-api.liveramp.com/v1').describe('URL of the API.'),
-  tokenUrl: url.default('https://serviceaccounts.liveramp.com/authn/v1/oauth2/token').describe('URL that gives access tokens.'),
+  url: partnerUrl.default('https://privacy-api.liveramp.com/v1').describe('URL of the API.'),
+  tokenUrl: partnerUrl
+    .default('https://serviceaccounts.liveramp.com/authn/v1/oauth2/token')
+    .describe('URL that gives access tokens.'),
   username: secretReference.describe("Reference to the service account's user name."),
   password: secretReference.describe("Reference to the service account's password, which LiveRamp calls secret key."),
   clientId: z.string().min(1).default('liveramp-api').describe('OAuth client.'),
