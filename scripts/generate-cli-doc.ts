@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { makeProgram } from '../src/cli/run-cli.ts';
 import { alertList, changedRun } from '../src/shapes/api-shapes.ts';
+import { confirmationOutput } from '../src/shapes/confirmation.ts';
 import { deliveryOverview } from '../src/shapes/delivery-shape.ts';
 import {
   destinationCheckOutput,
@@ -9,7 +10,10 @@ import {
   taxonomyApplyOutput,
   taxonomyPlanOutput,
 } from '../src/shapes/destination-shapes.ts';
+import { rejectionsOutput } from '../src/shapes/rejections.ts';
+import { resyncOutput } from '../src/shapes/resync.ts';
 import { deliverOutput, doctorOutput, errorOutput, loadOutput, planOutput, runOutput, runsOutput } from '../src/shapes/shapes.ts';
+import { addedOutput, dropOutput, removedOutput, suppressionsOutput } from '../src/shapes/suppressions.ts';
 import { settleGenerated } from './generated-file.ts';
 
 /** docs/cli.md: every command with its options, and the shape of every `--json` output. */
@@ -20,12 +24,19 @@ const OUTPUTS = [
   ['runs --json', runsOutput],
   ['runs show ID --json', runOutput],
   ['runs cancel|retry|approve|reject ID --json', changedRun],
+  ['runs rejections ID --json', rejectionsOutput],
+  ['runs confirm ID --json', z.strictObject({ runId: z.string(), confirmation: confirmationOutput })],
   ['deliveries --json', z.strictObject({ deliveries: z.array(deliveryOverview) })],
   ['deliveries pause|resume ID --json', z.strictObject({ delivery: deliveryOverview })],
+  ['deliveries resync ID --json', resyncOutput],
   ['destinations --json', destinationsOutput],
   ['destinations check NAME --json', destinationCheckOutput],
   ['destinations plan NAME --json', taxonomyPlanOutput],
   ['destinations apply NAME --json', taxonomyApplyOutput],
+  ['suppressions --json', suppressionsOutput],
+  ['suppressions add … --json', addedOutput],
+  ['suppressions remove TYPE VALUE --json', removedOutput],
+  ['suppressions sync-drop --json', dropOutput],
   ['alerts --json', alertList],
   ['load TABLE FILE… --json', loadOutput],
   ['doctor --json', doctorOutput],
@@ -61,6 +72,14 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly additionalProperties?: JsonSchema | boolean;
   readonly propertyNames?: JsonSchema;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
+}
+
+/** A schema with those in the place of their names that have one for OpenAPI. */
+function inlined(schema: JsonSchema, named = schema.$defs ?? {}): JsonSchema {
+  return JSON.parse(JSON.stringify(schema), (_key, value) =>
+    value?.$ref === undefined ? value : inlined(named[value.$ref.replace('#/$defs/', '')] ?? {}, named),
+  );
 }
 
 /** A shape as an indented outline: name, type, meaning. */
@@ -80,7 +99,7 @@ function typeName(schema: JsonSchema): string {
   if (schema.type === 'object' && schema.properties === undefined && typeof schema.additionalProperties === 'object') {
     return `object of ${typeName(schema.additionalProperties)}`;
   }
-  return typeof schema.type === 'string' ? schema.type : 'any';
+  return [schema.type ?? 'any'].flat().join(' or ');
 }
 
 const program = makeProgram();
@@ -113,6 +132,6 @@ ${program.commands.map((command) => commandText(command, 'aquarius')).join('\n\n
 
 Fields are added over time, never renamed or taken away.
 
-${OUTPUTS.map(([title, schema]) => `### ${title}\n\n${outline(z.toJSONSchema(schema) as JsonSchema).join('\n')}`).join('\n\n')}
+${OUTPUTS.map(([title, schema]) => `### ${title}\n\n${outline(inlined(z.toJSONSchema(schema) as JsonSchema)).join('\n')}`).join('\n\n')}
 `;
 settleGenerated('docs/cli.md', text);

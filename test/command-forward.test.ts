@@ -137,6 +137,8 @@ describe('a command through the server', () => {
     [['doctor', '--log-level', 'x'], 'one of silent, error, warn, info, debug'],
     [['demo', '--rows', 'x'], 'from 1 to 100,000,000'],
     [['delivr'], 'Did you mean deliver?'],
+    [['runs', '01k9x2'], "unknown command '01k9x2'"],
+    [['suppressions', 'bogus'], "unknown command 'bogus'"],
     [['config'], 'Usage: aquarius config'],
     [['--help'], ''],
   ])('%j is judged before it is sent, the same', async (args, text) => {

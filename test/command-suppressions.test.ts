@@ -35,7 +35,7 @@ const lines = (text: string): string[][] =>
 describe('suppressions', () => {
   test('an identifier is added once in whatever spelling, and never shown', async () => {
     const added = await project.done('suppressions', 'add', 'IDFA', DEVICE, '--reason', 'wrote to us');
-    expect(added.stdout).toBe('One IDFA more is on the list.\n');
+    expect(added.stdout).toBe('One more IDFA is on the list.\n');
     const again = await project.done('suppressions', 'add', 'IDFA', DEVICE.toLowerCase().replaceAll('-', ''), '--json');
     expect(again.json()).toEqual({ added: 0 });
     const useless = await project.run('suppressions', 'add', 'IP', DEVICE);
@@ -63,7 +63,7 @@ describe('suppressions', () => {
       `MAID,${DEVICE_HASH},*`,
     ];
     project.write('list.csv', `${rows.join('\n')}\n`);
-    expect((await project.done('suppressions', 'add', '--file', 'list.csv')).stdout).toBe('3 entries more on the list.\n');
+    expect((await project.done('suppressions', 'add', '--file', 'list.csv')).stdout).toBe('3 more entries on the list.\n');
     const shown = await project.done('suppressions');
     expect(lines(shown.stdout).filter(([first]) => !first?.startsWith('─'))).toEqual([
       ['AGENCY', 'TYPE', 'ENTRIES'],

@@ -105,6 +105,9 @@ async function parseAndRun(args: readonly string[]): Promise<void> {
   const program = makeProgram();
   // Help and mistakes in the use have been seen to by now, the same with a server or without.
   program.hook('preAction', async (_program, command) => {
+    // Commands that list by themselves are given every word that is no command.
+    const stray = command.registeredArguments.length === 0 ? command.args[0] : undefined;
+    if (stray !== undefined) command.error(`error: unknown command '${stray}'`, { code: 'commander.unknownCommand' });
     const isLocalOnly = LOCAL_ONLY.includes(topName(command));
     if (sharedApp() !== null) {
       if (isLocalOnly) command.error(`error: ${topName(command)} does not run inside a server`, { code: 'aquarius.localOnly' });

@@ -21,7 +21,7 @@ export function taxonomyOf({ settings }: Pick<App, 'settings'>, name: string): N
   const { taxonomy, type } = knownDestination(settings, name);
   if (taxonomy !== null) return taxonomy;
   throw configError('no_taxonomy', `The destination ${name} (${type}) keeps no segments and prices of its own.`, {
-    hint: '`aquarius destinations` shows which ones do. The others take a segment with its members.',
+    hint: '`aquarius destinations` shows which ones do. One of type ttd-api does with taxonomy: in aquarius.yaml; the others take a segment with its members.',
   });
 }
 

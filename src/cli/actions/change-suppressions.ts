@@ -1,9 +1,11 @@
+import type { z } from 'zod';
 import type { App } from '../../app.ts';
 import { configError } from '../../errors.ts';
 import type { IdentifierType } from '../../identity/identifier-type.ts';
 import type { Actor } from '../../ledger/actor.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { addEntry, type Entry, removeEntry } from '../../optout/entries.ts';
+import type { addedOutput, removedOutput } from '../../shapes/suppressions.ts';
 import { loadFiles } from '../../warehouse/load/load-files.ts';
 import { currentIo } from '../io.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
@@ -30,8 +32,8 @@ export async function addSuppression(given: Given, options: ChangeOptions): Prom
       return isNew;
     }),
   );
-  if (options.json === true) printJson({ added: added ? 1 : 0 });
-  else print(added ? `One ${entry.type} more is on the list.` : 'It is on the list already.');
+  if (options.json === true) printJson({ added: added ? 1 : 0 } satisfies z.infer<typeof addedOutput>);
+  else print(added ? `One more ${entry.type} is on the list.` : 'It is on the list already.');
 }
 
 /** Loads a file as `load suppression` does: all of it or nothing, and each content once. */
@@ -46,8 +48,8 @@ export async function addSuppressionFile(file: string, options: ChangeOptions): 
       return loaded.rows;
     });
   });
-  if (options.json === true) printJson({ added: rows });
-  else print(`${counted(rows, 'entry', 'entries')} more on the list.`);
+  if (options.json === true) printJson({ added: rows } satisfies z.infer<typeof addedOutput>);
+  else print(`${counted(rows, 'more entry', 'more entries')} on the list.`);
 }
 
 export async function removeSuppression(given: Given, options: ChangeOptions): Promise<void> {
@@ -66,7 +68,7 @@ export async function removeSuppression(given: Given, options: ChangeOptions): P
       hint: 'An entry is found by its own type, agency and value: one of a hash by the hash. `aquarius suppressions` counts what there is.',
     });
   }
-  if (options.json === true) printJson({ removed });
+  if (options.json === true) printJson({ removed } satisfies z.infer<typeof removedOutput>);
   else print(`${counted(removed, 'entry', 'entries')} taken off the list.`);
 }
 

@@ -33,7 +33,7 @@ function table(deliveries: readonly DeliveryOverview[]): string {
     { title: 'DESTINATION', value: ({ destination }) => destination },
     { title: 'SEGMENT', value: ({ segmentId }) => segmentId },
     { title: 'CADENCE', value: ({ cadence }) => cadence ?? '' },
-    { title: 'STATE', value: ({ state, reason }) => (state === 'on' ? state : `${state}: ${reason}`) },
+    { title: 'STATE', value: ({ state, reason }) => (reason === null || reason === state ? state : `${state}: ${reason}`) },
     { title: 'LAST RUN', value: ({ lastRun }) => (lastRun === null ? '' : `${lastRun.slot} ${lastRun.state}`) },
     { title: 'NEXT (UTC)', value: ({ nextDueAt }) => nextDueAt?.slice(0, 16).replace('T', ' ') ?? '' },
   ]);

@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import { countUnusableEntries } from '../../audience/suppression.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { countEntries } from '../../optout/entries.ts';
+import type { suppressionsOutput } from '../../shapes/suppressions.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { counted, renderTable } from '../table.ts';
 
@@ -11,7 +13,7 @@ export async function listSuppressions(options: GlobalOptions): Promise<void> {
       unusable: await countUnusableEntries(session, catalogue),
     })),
   );
-  if (options.json === true) return printJson({ entries, unusable });
+  if (options.json === true) return printJson({ entries, unusable } satisfies z.infer<typeof suppressionsOutput>);
   if (entries.length === 0) return print('Nobody is on the suppression list.');
   print(
     renderTable(entries, [

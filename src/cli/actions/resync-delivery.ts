@@ -27,7 +27,9 @@ export async function resyncDelivery(id: string, options: GlobalOptions & { read
       unreadable === 0
         ? ''
         : `The files of ${counted(unreadable, 'run')} are gone or in the partner’s own format: members that were only in those are not removed by the next delivery.`,
-      'The next delivery sends the whole audience once more, and takes away whoever is known and not in it.',
+      members === 0
+        ? 'The next delivery sends the whole audience once more. Nobody is known who could be taken away.'
+        : 'The next delivery sends the whole audience once more, and takes away whoever is known and not in it.',
     ]
       .filter(Boolean)
       .join('\n'),

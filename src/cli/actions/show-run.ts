@@ -85,7 +85,7 @@ function changesText(manifest: Manifest | null): string {
     `${formatCount(removed)} removed`,
     optedOut === 0 ? '' : `${formatCount(optedOut)} opted out`,
     isFull ? '' : `${formatCount(unchanged)} held already`,
-    left === 0 ? '' : `${formatCount(left)} left the audience and expire there`,
+    left === 0 ? '' : `${formatCount(left)} left the audience and are not taken away`,
     postponed === 0 ? '' : `${formatCount(postponed)} wait for a file that is large enough`,
   ];
   return `  changes     ${parts.filter(Boolean).join(', ')}`;

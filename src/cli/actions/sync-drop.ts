@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { z } from 'zod';
 import { makeFolder } from '../../config/make-folder.ts';
 import { configError } from '../../errors.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { type DropReport, type ListReport, syncDrop } from '../../optout/sync-drop.ts';
+import type { dropOutput } from '../../shapes/suppressions.ts';
 import { openProgress } from '../progress.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { counted, renderTable } from '../table.ts';
@@ -42,7 +44,7 @@ export async function syncSuppressionsWithDrop(options: GlobalOptions & { readon
     }
     return done;
   });
-  if (options.json === true) printJson(report);
+  if (options.json === true) printJson(report satisfies z.infer<typeof dropOutput>);
   else print(reportText(report));
 }
 

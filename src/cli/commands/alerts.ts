@@ -4,6 +4,7 @@ export function addAlertsCommand(program: Command): void {
   const alerts = program.command('alerts').description('what is wrong now, and the channels over which people are told');
   alerts
     .command('list', { isDefault: true })
+    .allowExcessArguments()
     .description('list what is wrong now; --all with what is over')
     .option('--all', 'also what is over')
     .action(async (_options, command: Command) => {

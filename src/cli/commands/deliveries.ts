@@ -8,6 +8,7 @@ export function addDeliveriesCommand(program: Command): void {
     .description('standing orders: what goes where, how often, and how it has been going');
   deliveries
     .command('list', { isDefault: true })
+    .allowExcessArguments()
     .description('list deliveries with their state, next slot and last run')
     .option('--agency <id>', 'only this agency')
     .option('--advertiser <id>', 'only this advertiser')

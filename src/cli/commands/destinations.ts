@@ -6,6 +6,7 @@ export function addDestinationsCommand(program: Command): void {
     .description('partners that audiences go to, and the segments and prices that some of them keep');
   destinations
     .command('list', { isDefault: true })
+    .allowExcessArguments()
     .description('list the destinations of aquarius.yaml, what they take, and how they are doing')
     .action(async (_options, command: Command) => {
       const { listDestinations } = await import('../actions/list-destinations.ts');

@@ -14,6 +14,7 @@ const ACTIONS = [
 export function addRunsCommand(program: Command): void {
   const runs = program
     .command('runs')
+    .allowExcessArguments()
     .description('list runs, newest first')
     .option('--agency <id>', 'only this agency')
     .option('--advertiser <id>', 'only this advertiser')

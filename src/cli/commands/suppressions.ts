@@ -8,6 +8,7 @@ export function addSuppressionsCommand(program: Command): void {
   const suppressions = program.command('suppressions').description('who must never be delivered');
   suppressions
     .command('list', { isDefault: true })
+    .allowExcessArguments()
     .description('count the entries by agency and type; values are never shown')
     .action(async (_options, command: Command) => {
       const { listSuppressions } = await import('../actions/list-suppressions.ts');
@@ -39,7 +40,7 @@ export function addSuppressionsCommand(program: Command): void {
     .argument('<value>', 'the identifier in any spelling, or its SHA-256', word)
     .description('take an identifier off the list')
     .option('--agency <id>', 'the entry of this agency (default: the one for all)', word)
-    .requiredOption('--reason <text>', 'why: kept in the audit log', word)
+    .requiredOption('--reason <text>', 'why (required): kept in the audit log', word)
     .action(async (type: string, value: string, _options, command: Command) => {
       const { removeSuppression } = await import('../actions/change-suppressions.ts');
       await removeSuppression({ type, value }, command.optsWithGlobals());
