@@ -5,7 +5,7 @@ import { namedDestination } from './named-destination.ts';
 
 /** When the partner is asked for the first time, and how often again. */
 export const FIRST_ASK_MS = 15 * 60_000;
-const AGAIN_MS = 60 * 60_000;
+export const ASK_AGAIN_MS = 60 * 60_000;
 /** Partners take a day; after three nobody should go on hoping. */
 const GIVE_UP_MS = 72 * 60 * 60_000;
 /** The longest that a partner may take to answer. */
@@ -26,7 +26,7 @@ export async function askConfirmation(engine: Asking, run: Run, outer: AbortSign
   const said = await destination.confirm(run.receipt, run.manifest, ctx);
   const hoped = run.finishedAt === null ? 0 : (await ledger.now()).getTime() - Date.parse(run.finishedAt);
   const final = said.state === 'pending' && hoped > GIVE_UP_MS ? NOT_CONFIRMED : said;
-  await ledger.recordConfirmation(run.id, final, AGAIN_MS);
+  await ledger.recordConfirmation(run.id, final, ASK_AGAIN_MS);
   return final;
 }
 
@@ -37,9 +37,3 @@ const NOT_CONFIRMED: Confirmation = {
   hint: 'Look at the audience in the partner’s own pages, or ask the partner.',
   counts: {},
 };
-
-/** Asks nobody about a run any more. */
-export const NOBODY_TO_ASK: Confirmation = { state: 'pending' };
-
-/** When a run whose partner did not answer is asked about again, in milliseconds. */
-export const UNANSWERED_MS = AGAIN_MS;

@@ -9,6 +9,7 @@ import { type GuardFinding, headerGuard, sizeGuard } from './guards.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { forgetEarlierRefusals, isStillNoted, settleDelivered } from './held-by-partner.ts';
 import type { Order } from './order.ts';
+import { refusalReason } from './refusal-reason.ts';
 import { isSendable, type StagedSet, send } from './send.ts';
 
 /** One attempt of a run, from whatever step the last one reached to the partner's receipt. */
@@ -20,8 +21,7 @@ export async function attempt(engine: Engine, order: Order, claim: Claim, heart:
   const runId = run.id;
   const newer = await newerDelivered(engine, run);
   if (newer !== null) {
-    const begun = run.state === 'delivering' ? ': sending had begun, the partner may hold it' : '';
-    return ledger.advance(runId, token, 'skipped', { reason: `superseded${begun}` }, { by: newer });
+    return ledger.advance(runId, token, 'skipped', { reason: refusalReason(run, 'superseded') }, { by: newer });
   }
   const resumed = await resumable(engine, run, heart.signal);
   const cut = resumed === null ? await cutRun(engine, order, claim, heart) : ({ kind: 'staged', set: resumed } as const);

@@ -55,8 +55,12 @@ export async function doubtIfTermsChanged(
 }
 
 /** The cut that a staged set is of, by where it is in the stage. */
-export function cutOf(prefix: string, { runId, agencyId, advertiserId, destination, segmentId }: Manifest): CutOf {
-  return { cutId: prefix.slice(prefix.lastIndexOf('/') + 1), runId, holding: { agencyId, advertiserId, destination, segmentId } };
+export function cutOf(prefix: string, manifest: Manifest): CutOf {
+  return { cutId: prefix.slice(prefix.lastIndexOf('/') + 1), runId: manifest.runId, holding: holdingOf(manifest) };
+}
+
+function holdingOf({ agencyId, advertiserId, destination, segmentId }: Manifest): CutOf['holding'] {
+  return { agencyId, advertiserId, destination, segmentId };
 }
 
 /** Makes every earlier cut of a segment part of what the partner holds, by how its run ended. */
@@ -73,16 +77,9 @@ export function settleMembers(engine: Engine, session: Session, holding: CutOf['
 /** The same when a run has just been delivered, as a courtesy to whoever looks: a failure is made up for before the next cut. */
 export async function settleDelivered(engine: Engine, candidate: Candidate, manifest: Manifest): Promise<void> {
   if (manifest.changes === undefined) return;
-  const { agencyId, advertiserId, destination, segmentId } = manifest;
+  const rule = refreshRule(candidate, engine.clock.now());
   try {
-    await withResource(engine.warehouse.session(), (session) =>
-      settleMembers(
-        engine,
-        session,
-        { agencyId, advertiserId, destination, segmentId },
-        refreshRule(candidate, engine.clock.now()),
-      ),
-    );
+    await withResource(engine.warehouse.session(), (session) => settleMembers(engine, session, holdingOf(manifest), rule));
   } catch (error) {
     engine.log.warn({ runId: manifest.runId, code: codeOf(error) }, 'what the partner holds is recorded before the next cut');
   }

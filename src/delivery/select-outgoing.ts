@@ -10,7 +10,7 @@ import type { Session } from '../warehouse/warehouse.ts';
 import type { Engine } from './engine.ts';
 import { fileGroups, type TypeCount } from './file-groups.ts';
 import { cutOf, doubtIfTermsChanged, refreshRule, settleMembers } from './held-by-partner.ts';
-import type { Order } from './order.ts';
+import { deliveryKeyOf, type Order } from './order.ts';
 import type { Outgoing } from './stage-files.ts';
 
 /** What of a cut leaves, in which files. */
@@ -36,8 +36,8 @@ export async function selectChanges(
   cut: Cut,
   signal: AbortSignal,
 ): Promise<Selection> {
-  const { config, entry, capabilities } = candidate;
-  const holding = { agencyId: config.agencyId, advertiserId: config.advertiserId, destination: entry.destination, segmentId };
+  const { entry, capabilities } = candidate;
+  const holding = deliveryKeyOf(candidate, segmentId);
   const rule = refreshRule(candidate, engine.clock.now());
   await settleMembers(engine, session, holding, rule);
   await doubtIfTermsChanged(engine, session, holding, candidate);

@@ -7,6 +7,7 @@ import type { Engine, RunProgress } from './engine.ts';
 import { attempt } from './execute.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import type { Order } from './order.ts';
+import { refusalReason } from './refusal-reason.ts';
 import { retryWait } from './retry-wait.ts';
 
 /** What became of one attempt. */
@@ -64,11 +65,6 @@ async function carryOut(engine: Engine, claim: Claim, settled: Settled, heart: H
     case 'hold':
       return ledger.hold(run.id, token, settled.reason, settled.detail, settled.recheckInMs);
   }
-}
-
-/** Nobody may take a run that was being sent for one of which nothing left. */
-function refusalReason({ state }: Run, reason: string): string {
-  return state === 'delivering' ? `${reason}: sending had begun, the partner may hold it` : reason;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { call, exchange, type HttpAnswer, type HttpCall, jsonOf, readText, retryAfterMs } from '../destinations/http/http.ts';
+import { call, exchange, type HttpAnswer, type HttpCall, jsonOf, readText } from '../destinations/http/http.ts';
 import { configError, rejectedError, transientError } from '../errors.ts';
 import { writeDurableFile } from '../format/durable-file.ts';
 import type { Clock } from '../lib/clock.ts';
+import { retryAfterMs } from '../lib/retry-after.ts';
 
 /**
  * The interface of California's DROP (OpenAPI 1.2.0): one call each, without retries. Refused credentials are `config` errors; what

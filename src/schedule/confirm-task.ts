@@ -1,4 +1,4 @@
-import { askConfirmation, NOBODY_TO_ASK, UNANSWERED_MS } from '../delivery/ask-confirmation.ts';
+import { ASK_AGAIN_MS, askConfirmation } from '../delivery/ask-confirmation.ts';
 import type { Engine } from '../delivery/engine.ts';
 import { codeOf } from '../errors.ts';
 import type { Task } from './task.ts';
@@ -19,12 +19,13 @@ export function confirmTask(engine: Engine): Task {
         if (run === null) continue;
         try {
           const said = await askConfirmation(engine, run, signal);
-          if (said === null) await ledger.recordConfirmation(runId, NOBODY_TO_ASK, null);
+          // Nobody is asked about it any more.
+          if (said === null) await ledger.recordConfirmation(runId, { state: 'pending' });
           else if (said.state !== 'pending') log.info({ runId, state: said.state }, 'the partner has answered');
         } catch (error) {
           signal.throwIfAborted();
           log.warn({ runId, code: codeOf(error) }, 'the partner was asked and did not answer');
-          await ledger.recordConfirmation(runId, { state: 'pending' }, UNANSWERED_MS);
+          await ledger.recordConfirmation(runId, { state: 'pending' }, ASK_AGAIN_MS);
         }
       }
       return due.length === BATCH ? 0 : LOOK_MS;

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '../../app.ts';
 import { countUnusableEntries } from '../../audience/suppression.ts';
 import type { AdvertiserConfig } from '../../config/advertiser-config.ts';
@@ -8,10 +7,10 @@ import type { Settings } from '../../config/settings.ts';
 import { namedDestination } from '../../delivery/named-destination.ts';
 import { fetchHostKeys } from '../../destinations/sftp/fetch-host-keys.ts';
 import { AquariusError, configError, type Problem } from '../../errors.ts';
-import { systemClock } from '../../lib/clock.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import type { DoctorOutput } from '../../shapes/shapes.ts';
+import { checkCtx } from '../check-ctx.ts';
 import { EXIT, type ExitCode, endWith, exitCodeOf, worstExitCode } from '../exit-code.ts';
 import { currentIo } from '../io.ts';
 import { schemaFindings } from '../schema-checks.ts';
@@ -68,8 +67,7 @@ export async function runDoctor(options: GlobalOptions & { readonly pin?: string
     await examine(findings, `destination ${name}`, async () => {
       const destination = namedDestination(settings, name);
       if (destination === null) throw configError('unknown_destination', `There is no destination ${name}.`);
-      const signal = checkSignal();
-      await destination.check({ signal, log, clock: systemClock, secrets, sleep: (ms) => wait(ms, undefined, { signal }) });
+      await destination.check(checkCtx({ signal: checkSignal(), log, secrets }));
       return `${destination.type}: ready to take a delivery`;
     });
   }

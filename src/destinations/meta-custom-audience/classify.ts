@@ -1,5 +1,6 @@
 import type { AquariusError } from '../../errors.ts';
-import { type HttpAnswer, jsonOf, retryAfterMs } from '../http/http.ts';
+import { retryAfterMs } from '../../lib/retry-after.ts';
+import { type HttpAnswer, jsonOf } from '../http/http.ts';
 import { type MetaCode, metaFailure } from './codes.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;

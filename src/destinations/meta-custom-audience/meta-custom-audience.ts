@@ -1,9 +1,6 @@
 import { membersLayout } from '../../format/layouts/members.ts';
 import type { Destination } from '../destination.ts';
-import { checkMeta } from './check.ts';
 import { ADVICE } from './codes.ts';
-import { confirmAtMeta } from './confirm.ts';
-import { deliverToMeta } from './deliver.ts';
 import { type MetaSettings, metaSettings } from './settings.ts';
 
 /** Custom Audiences at Meta. */
@@ -25,8 +22,9 @@ export const metaCustomAudience: Destination<MetaSettings> = {
     maxTtlDays: null,
   }),
   layout: async () => membersLayout(),
-  check: checkMeta,
-  deliver: deliverToMeta,
+  // Loaded where it is used: most commands read settings and never connect.
+  check: async (own, ctx) => (await import('./check.ts')).checkMeta(own, ctx),
+  deliver: async (set, own, ctx) => (await import('./deliver.ts')).deliverToMeta(set, own, ctx),
   advice: ADVICE,
-  confirm: (receipt, _manifest, settings, ctx) => confirmAtMeta(receipt, settings, ctx),
+  confirm: async (receipt, _manifest, own, ctx) => (await import('./confirm.ts')).confirmAtMeta(receipt, own, ctx),
 };

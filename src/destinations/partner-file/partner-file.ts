@@ -1,7 +1,6 @@
 import { resolve as absolute } from 'node:path';
 import type { Capabilities, Destination } from '../destination.ts';
 import { parseExpression } from './column-expression.ts';
-import { checkPartnerFile, deliverPartnerFile } from './deliver.ts';
 import { partnerLayout } from './partner-layout.ts';
 import { type PartnerFileSettings, resolve, settings } from './settings.ts';
 
@@ -14,8 +13,9 @@ export const partnerFile: Destination<PartnerFileSettings> = {
   capabilities,
   layout: async (own, secrets) =>
     partnerLayout(resolve(own).form, own.pgpPublicKey === undefined ? undefined : await secrets(own.pgpPublicKey)),
-  check: checkPartnerFile,
-  deliver: deliverPartnerFile,
+  // Loaded where it is used: most commands read settings and never connect.
+  check: async (own, ctx) => (await import('./deliver.ts')).checkPartnerFile(own, ctx),
+  deliver: async (set, own, ctx) => (await import('./deliver.ts')).deliverPartnerFile(set, own, ctx),
 };
 
 function placed(own: PartnerFileSettings, home: string): PartnerFileSettings {

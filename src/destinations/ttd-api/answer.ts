@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { transientError } from '../../errors.ts';
-import { type HttpAnswer, jsonOf, retryAfterMs } from '../http/http.ts';
+import { retryAfterMs } from '../../lib/retry-after.ts';
+import { type HttpAnswer, jsonOf } from '../http/http.ts';
 import { failureOfCode, failureOfStatus } from './failures.ts';
 
 const text = z.string().nullish();

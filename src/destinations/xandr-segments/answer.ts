@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AquariusError, configError, rejectedError, transientError } from '../../errors.ts';
-import { type HttpAnswer, jsonOf, retryAfterMs } from '../http/http.ts';
+import { retryAfterMs } from '../../lib/retry-after.ts';
+import { type HttpAnswer, jsonOf } from '../http/http.ts';
 
 const envelope = z.object({ response: z.looseObject({ status: z.string().optional() }) });
 

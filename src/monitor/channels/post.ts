@@ -1,5 +1,6 @@
 import { configError, rejectedError, transientError } from '../../errors.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { retryAfterMs } from '../../lib/retry-after.ts';
 
 export interface PostRequest {
   readonly url: string;
@@ -36,10 +37,10 @@ export async function post({ url, headers, body, signal, clock }: PostRequest): 
       hint: 'Give the channel the URL that it redirects to.',
     });
   }
-  const retryAfterMs = retryAfter(response.headers.get('retry-after'), clock);
+  const askedMs = retryAfterMs(response, clock.now());
   throw transientError('alert_channel_refused', `The receiver of alerts answers with HTTP ${status}.`, {
     hint: 'It is tried again; if it stays so, look at the URL and the receiver.',
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(askedMs !== null && { retryAfterMs: askedMs }),
   });
 }
 
@@ -59,12 +60,4 @@ function reason(error: unknown): string {
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer in time';
   const { cause } = error;
   return cause instanceof Error && 'code' in cause ? String(cause.code) : 'no connection';
-}
-
-/** Seconds or an HTTP date, in milliseconds from now; undefined when it is neither. */
-function retryAfter(header: string | null, clock: Clock): number | undefined {
-  if (header === null) return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1_000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - clock.now().getTime());
 }

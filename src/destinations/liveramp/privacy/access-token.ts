@@ -1,6 +1,7 @@
 import { configError, transientError } from '../../../errors.ts';
+import { retryAfterMs } from '../../../lib/retry-after.ts';
 import type { CheckCtx } from '../../destination.ts';
-import { call, jsonOf, retryAfterMs } from '../../http/http.ts';
+import { call, jsonOf } from '../../http/http.ts';
 import type { PrivacySettings } from './settings.ts';
 
 /** Tokens are given up this long before they end, since calls take their time. */

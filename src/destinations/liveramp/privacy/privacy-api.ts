@@ -1,6 +1,7 @@
 import { type AquariusError, configError, transientError } from '../../../errors.ts';
+import { retryAfterMs } from '../../../lib/retry-after.ts';
 import type { CheckCtx } from '../../destination.ts';
-import { call, type HttpAnswer, type HttpCall, jsonOf, retryAfterMs } from '../../http/http.ts';
+import { call, type HttpAnswer, type HttpCall, jsonOf } from '../../http/http.ts';
 import { type Patience, patiently } from '../../http/patiently.ts';
 import { openAccessTokens } from './access-token.ts';
 import type { PrivacySettings } from './settings.ts';

@@ -1,5 +1,6 @@
 import { type AquariusError, configError, rejectedError, transientError } from '../../../errors.ts';
-import { type HttpAnswer, retryAfterMs } from '../../http/http.ts';
+import { retryAfterMs } from '../../../lib/retry-after.ts';
+import type { HttpAnswer } from '../../http/http.ts';
 import { parseExact } from './exact-json.ts';
 
 /** What The Trade Desk's Platform API means by its statuses. */
