@@ -10,7 +10,9 @@ import { IDENTIFIER_TYPES, type IdentifierType } from '../src/identity/identifie
 import { DAY_MS } from '../src/lib/clock.ts';
 import { ident, join, sql } from '../src/lib/sql.ts';
 import type { AudienceKind, DeviceTypeRule } from '../src/reach/exposure.ts';
+import { exposuresProduct } from '../src/reach/exposures-product.ts';
 import { openReach, type Reach } from '../src/reach/reach.ts';
+import { refreshProduct } from '../src/reach/refresh.ts';
 import { workTable } from '../src/reach/work-table.ts';
 import { bindCatalogue, type Catalogue } from '../src/warehouse/catalogue.ts';
 import { createTables } from '../src/warehouse/ddl.ts';
@@ -41,10 +43,17 @@ const SOURCES = [
 ] as const;
 const DEVICE_TYPES: readonly DeviceTypeRule[] = [{ source: 'STORE_VISITS', rule: 'FIXED_GAID' }];
 
+/**
+ * How the impressions are read: prepared, straight from the logs, or prepared with rows that have come since and are prepared for the
+ * session alone.
+ */
+const WAYS = ['prepared', 'straight', 'stale'] as const;
+type Way = (typeof WAYS)[number];
+
 let warehouse: Warehouse;
 let session: Session;
 let catalogue: Catalogue;
-let reach: Reach;
+let reaches: Readonly<Record<Way, Reach>>;
 let tables: OracleTables;
 let configs: readonly AdvertiserConfig[];
 
@@ -55,7 +64,17 @@ beforeAll(async () => {
   await generateDemo(session, { rows: ROWS, seed: 7, now: NOW });
   for (const name of SIGNALLED) await signConsent(name);
   catalogue = await bindCatalogue(session, {});
-  reach = openReach(session, catalogue);
+  const straight = openReach(session, catalogue);
+  await prime(straight);
+  await refreshProduct(session, catalogue, exposuresProduct, { clock: { now: () => NOW }, horizon: null });
+  const prepared = openReach(session, catalogue);
+  await prime(prepared);
+  for (const name of LOG_NAMES) {
+    await session.execute(sql`UPDATE ${catalogue.table(name).ref} SET INGESTION_TIMESTAMP = ${NOW} WHERE rowid % 50 = 0`);
+  }
+  const stale = openReach(session, catalogue);
+  await prime(stale);
+  reaches = { prepared, straight, stale };
   const rows = await Promise.all(SOURCES.map(async (name) => [name, await allRows(name)] as const));
   tables = Object.fromEntries(rows) as OracleTables;
   configs = await listConfigs(session, catalogue);
@@ -65,6 +84,16 @@ afterAll(async () => {
   await session[Symbol.asyncDispose]();
   await warehouse[Symbol.asyncDispose]();
 });
+
+const LOG_NAMES = ['AD_IMPRESSION_LOG_V2', 'LIVERAMP_IMPRESSION_LOG'];
+
+/** Has a reach settle how it reads the logs, as it does when it is first asked. */
+async function prime(reach: Reach): Promise<void> {
+  const [config] = await listConfigs(session, catalogue);
+  if (config === undefined) throw new Error('The demo has no advertiser.');
+  configs = [config];
+  await reach.exposures(specOf(config, { ...base, sources: LOG_NAMES }).exposures);
+}
 
 const SIGNALLED = ['BASE_TABLES.AD_IMPRESSION_LOG_V2', 'SEGMENT_DATA.LIVERAMP_IMPRESSION_LOG', 'DERIVED_TABLES.WEBPIXEL_EVENTS'];
 
@@ -171,7 +200,7 @@ function specOf(config: AdvertiserConfig, variation: Variation): AudienceSpec {
   };
 }
 
-async function actual(spec: AudienceSpec) {
+async function actual(spec: AudienceSpec, reach: Reach) {
   const suppression = await openSuppression(session, catalogue, spec.exposures.agencyId);
   const verdicts = classify(session.dialect, spec, await reach.exposures(spec.exposures), suppression);
   const classified = sql`SELECT * FROM ${await workTable(session, 'verdicts', verdicts)}`;
@@ -222,13 +251,20 @@ function expected(config: AdvertiserConfig, variation: Variation) {
   return new Map([...segments].filter(([, { selected }]) => selected > 0).map(([segment, counts]) => [segment, { ...counts }]));
 }
 
-describe.each(VARIATIONS)('%s', (_title, variation) => {
+/** Most are read as prepared; those in which the ways differ most are read in each. */
+const CASES = VARIATIONS.flatMap(([title, variation]) =>
+  (variation.sources === BOTH_LOGS || variation.audience === 'EXPOSED_NOT_VISITED' ? WAYS : WAYS.slice(0, 1)).map(
+    (way) => [`${title}, ${way}`, way, variation] as const,
+  ),
+);
+
+describe.each(CASES)('%s', (_title, way, variation) => {
   test('has the identifiers, times and counts of the independent computation, for every advertiser', async () => {
     let members = 0;
     let optedOut = 0;
     for (const config of configs) {
       const want = expected(config, variation);
-      const got = await actual(specOf(config, variation));
+      const got = await actual(specOf(config, variation), reaches[way]);
       const name = `${config.agencyId} ${config.advertiserId} ${config.joinStrategy} ${config.exposureSource}`;
       expect([...got.keys()].sort(), name).toEqual([...want.keys()].sort());
       for (const [segment, counts] of want) {

@@ -2,9 +2,9 @@ import { IDENTIFIER_KINDS, type IdentifierKind } from '../identity/identifier-ki
 import { DROP_REASONS, type DropReason } from '../identity/identifier-type.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import { canonicalReasonSql, canonicalValueSql } from '../reach/canonical-sql.ts';
-import type { ExposurePart } from '../reach/exposure.ts';
+import type { ExposurePart, FoundPart, PreparedPart } from '../reach/exposure.ts';
+import { misfitText } from '../reach/misfit-text.ts';
 import type { Exposures } from '../reach/reach.ts';
-import { trimmedSql } from '../reach/trimmed-sql.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import { type AudienceSpec, NO_INSERTION_ORDER, wantedTypes } from './spec.ts';
 import type { Suppression } from './suppression.ts';
@@ -30,7 +30,7 @@ const NOBODY = sql`SELECT CAST('' AS VARCHAR) AS segment, CAST('' AS VARCHAR) AS
 const SPLIT = raw(`COALESCE(io, '${NO_INSERTION_ORDER}')`);
 
 /** One row per spelling: newest time within the window, and what the rows say of the device's platform and of consent. */
-function spellings(spec: AudienceSpec, parts: readonly ExposurePart[]): Sql {
+function spellings(spec: AudienceSpec, parts: readonly FoundPart[]): Sql {
   const { to } = spec.exposures.window;
   const inside = sql`seen_at <= ${to}`;
   const split = spec.mode === 'split';
@@ -55,7 +55,7 @@ function hasConsent(parts: readonly ExposurePart[]): boolean {
 }
 
 /** Adds the canonical value, or the reason why there is none and the text that it was found in. */
-function parsed(dialect: Dialect, kind: IdentifierKind, parts: readonly ExposurePart[], from: Sql): Sql {
+function parsed(dialect: Dialect, kind: IdentifierKind, parts: readonly FoundPart[], from: Sql): Sql {
   const value = canonicalValueSql(dialect, kind, sql`raw`);
   const reason = canonicalReasonSql(dialect, kind, sql`raw`, sql`first_value`);
   if (!parts.some((part) => part.hasAlternative)) {
@@ -73,15 +73,39 @@ function parsed(dialect: Dialect, kind: IdentifierKind, parts: readonly Exposure
       FROM (SELECT *, ${value} AS first_value, ${second} AS second_value FROM (${from})))`;
 }
 
-/** One row per identifier and segment. What cannot be an identifier is told apart by its trimmed text; all blanks are one. */
-function identifiers(kind: IdentifierKind, parts: readonly ExposurePart[], from: Sql): Sql {
-  const text = trimmedSql(sql`COALESCE(found, '')`);
-  const caseKept = kind === 'RAMPID' || kind === 'UID2';
+/** One row per identifier and segment. What cannot be an identifier is told apart by its text; all blanks are one. */
+function identifiers(dialect: Dialect, kind: IdentifierKind, parts: readonly ExposurePart[], from: Sql): Sql {
   return sql`SELECT segment, MAX(segment_name) AS segment_name, id_value, MIN(shape_reason) AS shape_reason, MAX(last_seen) AS last_seen,
       MAX(idfa) AS idfa, MAX(gaid) AS gaid, MAX(visited) AS visited${hasConsent(parts) ? raw(', MAX(opted_out) AS opted_out') : raw('')}
-    FROM (SELECT *, CASE WHEN shape_reason IS NULL OR shape_reason = 'BLANK' THEN '' ELSE ${caseKept ? text : sql`lower(${text})`} END AS misfit
-      FROM (${from}))
+    FROM (SELECT *, CASE WHEN shape_reason IS NOT NULL THEN ${misfitText(dialect, kind, sql`found`)} END AS misfit FROM (${from}))
     GROUP BY segment, id_value, misfit`;
+}
+
+/** The same of exposures whose identifiers are parsed already. Devices are grouped in the warehouse's compact form. */
+function preparedIdentifiers(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, parts: readonly PreparedPart[]): Sql {
+  const { to } = spec.exposures.window;
+  const inside = sql`seen_at <= ${to}`;
+  const split = spec.mode === 'split';
+  const flag = (condition: Sql): Sql => sql`MAX(CASE WHEN ${inside} AND ${condition} THEN 1 ELSE 0 END)`;
+  const isDevice = kind === 'MAID';
+  const value = isDevice ? dialect.deviceText(sql`value`) : sql`CASE WHEN MIN(reason) IS NULL THEN value END`;
+  return sql`SELECT ${split ? SPLIT : sql`''`} AS segment, ${split ? sql`MAX(io_name)` : sql`CAST(NULL AS VARCHAR)`} AS segment_name,
+      ${value} AS id_value, MIN(reason) AS shape_reason, MAX(CASE WHEN ${inside} THEN seen_at END) AS last_seen,
+      ${isDevice ? flag(sql`device_type = 'IDFA'`) : sql`0`} AS idfa, ${isDevice ? flag(sql`device_type = 'GAID'`) : sql`0`} AS gaid,
+      ${flag(sql`visited`)} AS visited${hasConsent(parts) ? raw(', MAX(CASE WHEN opted_out THEN 1 ELSE 0 END) AS opted_out') : raw('')}
+    FROM (${join(
+      parts.map(({ rows }) => rows),
+      ' UNION ALL ',
+    )})
+    GROUP BY value${isDevice ? raw(', misfit') : raw('')}${split ? sql`, ${SPLIT}` : raw('')}`;
+}
+
+/** An advertiser's logs are all prepared, or none is. */
+function identified(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, parts: readonly ExposurePart[]): Sql {
+  const prepared = parts.filter((part) => part.form === 'prepared');
+  if (prepared.length > 0) return preparedIdentifiers(dialect, spec, kind, prepared);
+  const found = parts.filter((part) => part.form === 'found');
+  return identifiers(dialect, kind, found, parsed(dialect, kind, found, spellings(spec, found)));
 }
 
 /** Adds the type. A device's platform is a fact about the device, so in a split audience all segments have their say. */
@@ -119,7 +143,7 @@ function reasonOf(spec: AudienceSpec, kind: IdentifierKind, parts: readonly Expo
 
 function judged(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures, suppression: Suppression): Sql {
   const parts = exposures.parts.filter((part) => part.kind === kind);
-  const found = typed(spec, kind, identifiers(kind, parts, parsed(dialect, kind, parts, spellings(spec, parts))));
+  const found = typed(spec, kind, identified(dialect, spec, kind, parts));
   return sql`SELECT segment, segment_name, id_type, id_value, last_seen, reason,
       reason IS NULL AND ${suppression.holds(kind, sql`id_value`)} AS suppressed
     FROM (SELECT segment, segment_name, id_type, id_value, last_seen, ${reasonOf(spec, kind, parts, exposures)} AS reason FROM (${found}))`;

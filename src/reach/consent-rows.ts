@@ -7,7 +7,7 @@ import {
   US_PRIVACY_QUIET_PATTERN,
 } from '../identity/consent.ts';
 import { gppVerdict } from '../identity/consent-gpp.ts';
-import { join, type Sql, sql } from '../lib/sql.ts';
+import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -23,8 +23,10 @@ interface ConsentRows {
   readonly log: BoundTable;
   readonly alias: string;
   readonly from: Sql;
-  readonly unknown: UnknownConsent;
 }
+
+/** What a row says: nothing against delivery, something that cannot be read, an opt-out. The higher one counts. */
+const [QUIET, UNKNOWN, OUT] = ['0', '1', '2'].map(raw) as [Sql, Sql, Sql];
 
 /** Texts of one person each would be more; consent texts say little, so few differ. */
 const MOST_GPP_TEXTS = 1_000_000;
@@ -32,64 +34,82 @@ const MOST_GPP_TEXTS = 1_000_000;
 const INSERT_ROWS = 500;
 
 /**
- * An expression, never null, that is true for rows with an opt-out; null when the log has no column of consent. More than
- * `mostTexts` distinct GPP texts are a `config` error `too_many_consent_texts`: nothing is delivered on a guess.
+ * What each row says of consent, as an expression that is never null: 0 nothing, 1 something that cannot be read, 2 an opt-out. Null when
+ * the log has no column of consent. More than `mostTexts` distinct GPP texts are a `config` error `too_many_consent_texts`: nothing is
+ * delivered on a guess.
  */
-export async function optedOutSql(
+export async function consentSql(
   session: Session,
   rows: ConsentRows,
   signal?: AbortSignal,
   mostTexts = MOST_GPP_TEXTS,
 ): Promise<Sql | null> {
   const { dialect } = session;
-  const { log, alias, unknown } = rows;
+  const { log, alias } = rows;
   const flag = (name: string, out: string, quiet: string): Sql[] =>
-    log.has(name) ? [flagSql(dialect, dialect.text(log.column(name, alias)), out, quiet, unknown)] : [];
-  const tests = [
+    log.has(name) ? [flagSql(dialect, dialect.text(log.column(name, alias)), out, quiet)] : [];
+  const levels = [
     ...flag('US_PRIVACY', US_PRIVACY_OUT_PATTERN, US_PRIVACY_QUIET_PATTERN),
     ...flag('LMT', LIMIT_OUT_PATTERN, LIMIT_QUIET_PATTERN),
     ...flag('DNT', LIMIT_OUT_PATTERN, LIMIT_QUIET_PATTERN),
   ];
-  if (log.has('GPP')) {
-    const quiet = await quietTexts(session, rows, mostTexts, signal);
-    const text = dialect.text(log.column('GPP', alias));
-    tests.push(sql`(${text} IS NOT NULL AND ${text} NOT IN (SELECT gpp FROM ${quiet}))`);
-  }
-  return tests.length === 0 ? null : sql`(${join(tests, ' OR ')})`;
+  if (log.has('GPP'))
+    levels.push(gppSql(dialect.text(log.column('GPP', alias)), await judgedTexts(session, rows, mostTexts, signal)));
+  if (levels.length < 2) return levels[0] ?? null;
+  return sql`greatest(${join(levels)})`;
 }
 
-/** Never null. A text that cannot be read is out unless the policy lets it through. */
-function flagSql(dialect: Dialect, text: Sql, out: string, quiet: string, unknown: UnknownConsent): Sql {
-  const isOut = unknown === 'refuse' ? sql`NOT ${dialect.matches(text, quiet)}` : dialect.matches(text, out);
-  return sql`(${text} IS NOT NULL AND ${isOut})`;
-}
-
-/** A work table `(gpp)` of the texts in the rows that are no opt-out. */
-async function quietTexts(
+/** True, never null, for rows that must not be delivered; null when the log has no column of consent. */
+export async function optedOutSql(
   session: Session,
-  { log, alias, from, unknown }: ConsentRows,
+  rows: ConsentRows & { readonly unknown: UnknownConsent },
+  signal?: AbortSignal,
+  mostTexts?: number,
+): Promise<Sql | null> {
+  const level = await consentSql(session, rows, signal, mostTexts);
+  return level === null ? null : isOptedOutSql(level, rows.unknown);
+}
+
+/** Whether what a row says keeps it from being delivered: a text that cannot be read does unless the policy lets it through. */
+export function isOptedOutSql(level: Sql, unknown: UnknownConsent): Sql {
+  return sql`(${level} >= ${unknown === 'refuse' ? UNKNOWN : OUT})`;
+}
+
+function flagSql(dialect: Dialect, text: Sql, out: string, quiet: string): Sql {
+  return sql`CASE WHEN ${text} IS NULL OR ${dialect.matches(text, quiet)} THEN ${QUIET} WHEN ${dialect.matches(text, out)} THEN ${OUT} ELSE ${UNKNOWN} END`;
+}
+
+/** A text that came since the texts were judged counts as an opt-out. */
+function gppSql(text: Sql, judged: Sql): Sql {
+  const saying = (level: Sql): Sql => sql`${text} IN (SELECT gpp FROM ${judged} WHERE said = ${level})`;
+  return sql`CASE WHEN ${text} IS NULL OR ${saying(QUIET)} THEN ${QUIET} WHEN ${saying(UNKNOWN)} THEN ${UNKNOWN} ELSE ${OUT} END`;
+}
+
+const LEVELS = { in: QUIET, unknown: UNKNOWN, out: OUT };
+
+/** A work table `(gpp, said)` of the texts in the rows that are no opt-out. */
+async function judgedTexts(
+  session: Session,
+  { log, alias, from }: ConsentRows,
   mostTexts: number,
   signal: AbortSignal | undefined,
 ): Promise<Sql> {
   const options = signal === undefined ? {} : { signal };
   const text = session.dialect.text(log.column('GPP', alias));
-  const table = await workTable(session, 'consented', sql`SELECT CAST('' AS VARCHAR) AS gpp LIMIT 0`, signal);
+  const table = await workTable(session, 'consented', sql`SELECT CAST('' AS VARCHAR) AS gpp, ${QUIET} AS said LIMIT 0`, signal);
   let count = 0;
   for await (const batch of session.query(sql`SELECT DISTINCT ${text} AS gpp FROM ${from} AND ${text} IS NOT NULL`, options)) {
     count += batch.length;
     if (count > mostTexts) throw tooMany(log, mostTexts);
-    const quiet = batch.map(({ gpp }) => String(gpp)).filter((gpp) => !isOut(gpp, unknown));
-    for (let start = 0; start < quiet.length; start += INSERT_ROWS) {
-      const values = quiet.slice(start, start + INSERT_ROWS).map((gpp) => sql`(${gpp})`);
-      await session.execute(sql`INSERT INTO ${table} VALUES ${join(values)}`, options);
+    const judged = batch.flatMap(({ gpp }) => {
+      const verdict = gppVerdict(String(gpp));
+      return verdict === 'out' ? [] : [sql`(${String(gpp)}, ${LEVELS[verdict]})`];
+    });
+    for (let start = 0; start < judged.length; start += INSERT_ROWS) {
+      await session.execute(sql`INSERT INTO ${table} VALUES ${join(judged.slice(start, start + INSERT_ROWS))}`, options);
     }
   }
   return table;
-}
-
-function isOut(gpp: string, unknown: UnknownConsent): boolean {
-  const verdict = gppVerdict(gpp);
-  return verdict === 'out' || (verdict === 'unknown' && unknown === 'refuse');
 }
 
 function tooMany(log: BoundTable, most: number): Error {

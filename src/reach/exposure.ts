@@ -41,17 +41,29 @@ export interface ExposureRequest {
 }
 
 /**
- * Rows of one source and one identifier column. `rows` is a select with the columns `raw` (text as found), `raw_alt` (a second
- * column to try, or null), `device_type` (IDFA, GAID or null), `seen_at` (UTC, null when unreadable), `io`, `io_name`,
- * `visited` (true when the row's person was seen on the advertiser's site or in its stores) and `opted_out` (true when the row carries
- * an opt-out; never null). Rows before the window are left out; rows after it are in, so that they can be counted.
+ * Rows of one source and one identifier column. `rows` is a select with the columns `device_type` (IDFA, GAID or null), `seen_at` (UTC,
+ * null when unreadable), `io`, `io_name`, `visited` (true when the row's person was seen on the advertiser's site or in its stores) and
+ * `opted_out` (true when the row carries an opt-out; never null), and those of the identifier. Rows before the window are left out; rows
+ * after it are in, so that they can be counted.
  */
-export interface ExposurePart {
+export type ExposurePart = FoundPart | PreparedPart;
+
+interface PartOfSource {
   readonly source: string;
   readonly kind: IdentifierKind;
-  /** Whether `raw_alt` can hold anything. */
-  readonly hasAlternative: boolean;
   /** Whether `opted_out` can be true. */
   readonly hasConsent: boolean;
   readonly rows: Sql;
+}
+
+/** Straight from a source table: `raw` is the text as found, `raw_alt` a second column to try, or null. */
+export interface FoundPart extends PartOfSource {
+  readonly form: 'found';
+  /** Whether `raw_alt` can hold anything. */
+  readonly hasAlternative: boolean;
+}
+
+/** From prepared exposures: `value`, `misfit` and `reason` as in `PreparedColumns`. */
+export interface PreparedPart extends PartOfSource {
+  readonly form: 'prepared';
 }

@@ -3,7 +3,7 @@ import { raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import { deviceTypeSql } from './device-type-sql.ts';
-import type { ExposurePart, ExposureRequest } from './exposure.ts';
+import type { ExposureRequest, FoundPart } from './exposure.ts';
 import { joinOwned, timeColumn } from './ownership.ts';
 import { fixedDeviceType, insertionOrderFilter, notBefore } from './row-filters.ts';
 import type { Visited } from './visited.ts';
@@ -14,8 +14,14 @@ const LOG_IDENTIFIERS: Readonly<Record<string, Readonly<Partial<Record<Identifie
   LIVERAMP_IMPRESSION_LOG: { MAID: 'MAID', IP: 'IP_ADDRESS', RAMPID: 'GROUPING_INDICATOR' },
 };
 
+/** The identifier columns that a log has, by kind; none where it is no source of identifiers. */
+export function identifierColumns(log: BoundTable): Partial<Record<IdentifierKind, string>> {
+  const columns = Object.entries(LOG_IDENTIFIERS[log.spec.name] ?? {});
+  return Object.fromEntries(columns.filter(([, column]) => log.has(column)));
+}
+
 /** Kinds that most rows do not have: an empty column of theirs is no blank identifier. */
-const OPTIONAL_KINDS: readonly IdentifierKind[] = ['UID2', 'UUID2'];
+export const OPTIONAL_KINDS: readonly IdentifierKind[] = ['UID2', 'UUID2'];
 
 /** The rows of an impression log that are one advertiser's, a part for each identifier column that the log has. */
 export function logParts(
@@ -25,10 +31,11 @@ export function logParts(
   request: ExposureRequest,
   visited: Visited | null,
   optedOut: Sql | null,
-): readonly ExposurePart[] {
-  const columns = LOG_IDENTIFIERS[log.spec.name] ?? {};
-  const kinds = (Object.keys(columns) as IdentifierKind[]).filter((kind) => log.has(columns[kind] ?? ''));
+): readonly FoundPart[] {
+  const columns = identifierColumns(log);
+  const kinds = Object.keys(columns) as IdentifierKind[];
   return kinds.map((kind) => ({
+    form: 'found',
     source: log.spec.name,
     kind,
     hasAlternative: false,

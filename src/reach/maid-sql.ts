@@ -1,6 +1,6 @@
 import { FILLER_PREFIX, MAID_PATTERN, MAID_SEPARATORS, ZERO_ID_DIGESTS } from '../identity/maid.ts';
 import { anyCase } from '../identity/text-pattern.ts';
-import { type Sql, sql } from '../lib/sql.ts';
+import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 
 /** Twin of identity/maid.ts. The two common spellings come first, and are told apart from zero ids before anything is rewritten. */
@@ -40,6 +40,26 @@ export function deviceIdSql(dialect: Dialect, text: Sql): Sql {
   return sql`CASE WHEN ${device(USUAL_PATTERN)} THEN lower(${text})
     WHEN ${device(BARE_PATTERN)} THEN lower(${hyphenatedSql(text)})
     WHEN ${device(MAID_PATTERN)} THEN lower(${dialect.replaceAll(digits, GROUPS_PATTERN, '\\1-\\2-\\3-\\4-\\5')}) END`;
+}
+
+const oneDigitKeys = Array.from('0123456789abcdef', (digit) => digit.repeat(32));
+const ZERO_KEYS = [...oneDigitKeys, ...ZERO_ID_DIGESTS.filter(({ length }) => length === 32)].map(canonicalText);
+const [FIRST_FILLER, LAST_FILLER] = ['0', 'f'].map((digit) => canonicalText(FILLER_PREFIX.padEnd(32, digit)));
+
+function canonicalText(digits: string): string {
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/**
+ * The device of each text, as the engine's key, like `deviceIdSql` and far faster: what the engine reads by itself needs no pattern.
+ * Wanted twice, it is best a column of an inner select.
+ */
+export function deviceKeySql(dialect: Dialect, text: Sql): Sql {
+  const read = dialect.readDeviceKey(text);
+  const zeros = join(ZERO_KEYS.map((zero) => dialect.deviceKey(sql`${raw(`'${zero}'`)}`)));
+  const fillers = [FIRST_FILLER, LAST_FILLER].map((filler) => dialect.deviceKey(sql`${raw(`'${filler}'`)}`));
+  const stands = sql`${read} IS NOT NULL AND ${read} NOT IN (${zeros}) AND ${read} NOT BETWEEN ${join(fillers, ' AND ')}`;
+  return sql`CASE WHEN ${text} IS NULL THEN NULL WHEN ${stands} THEN ${read} ELSE ${dialect.deviceKey(deviceIdSql(dialect, text))} END`;
 }
 
 /** Whether `text`, which is known to be no device id, is one of the ids that stand for none, or the digest of one. */

@@ -78,15 +78,40 @@ export async function ownedKeys(
 ): Promise<Sql> {
   const { dialect } = session;
   const rawKeys = raw(KEYS.map(([name]) => name).join(', '));
-  const select = sql`WITH raw_keys AS (
-      SELECT DISTINCT ${selectKeys(log)} FROM ${log.ref}
-    ), log_keys AS (
-      SELECT ROW_NUMBER() OVER () AS key_no, ${rawKeys}, own,
-        ${platformSql(dialect, raw('platform'))} AS k_platform, ${presentIdSql(dialect, raw('dsp'))} AS k_dsp,
-        ${presentIdSql(dialect, raw('io'))} AS k_io, ${presentIdSql(dialect, raw('li'))} AS k_li,
-        ${presentIdSql(dialect, raw('own'))} AS k_own
-      FROM raw_keys WHERE ${idSql(dialect, raw('agency'))} = ${request.agencyId}
-    ), mappings AS (
+  const keys = sql`SELECT ROW_NUMBER() OVER () AS key_no, ${rawKeys}, own,
+      ${platformSql(dialect, raw('platform'))} AS k_platform, ${presentIdSql(dialect, raw('dsp'))} AS k_dsp,
+      ${presentIdSql(dialect, raw('io'))} AS k_io, ${presentIdSql(dialect, raw('li'))} AS k_li,
+      ${presentIdSql(dialect, raw('own'))} AS k_own
+    FROM (SELECT DISTINCT ${selectKeys(log)} FROM ${log.ref}) raw_keys WHERE ${idSql(dialect, raw('agency'))} = ${request.agencyId}`;
+  const owned = ownedSql(dialect, catalogue, keys, request);
+  return workTable(session, 'owned', sql`SELECT ${rawKeys}, own, k_io, advertiser, owners FROM (${owned})`, signal);
+}
+
+/** The same of the keys of prepared exposures: `key_no`, `k_io`, `io_name`, `advertiser`, `owners`. */
+export async function ownedPreparedKeys(
+  session: Session,
+  catalogue: Catalogue,
+  log: BoundTable,
+  keys: Sql,
+  request: OwnershipRequest,
+  signal?: AbortSignal,
+): Promise<Sql> {
+  const ofLog = sql`SELECT KEY_NO AS key_no, PLATFORM AS k_platform, DSP_ADVERTISER_ID AS k_dsp, INSERTION_ORDER_ID AS k_io,
+      LINE_ITEM_ID AS k_li, ADVERTISER_ID AS k_own, INSERTION_ORDER_NAME AS io_name
+    FROM ${keys} WHERE SOURCE = ${log.spec.name} AND AGENCY_ID = ${request.agencyId}`;
+  const owned = ownedSql(session.dialect, catalogue, ofLog, request);
+  // One advertiser's keys are looked up again and again, and a table without order would be read as a whole each time.
+  return workTable(
+    session,
+    'owned',
+    sql`SELECT key_no, k_io, io_name, advertiser, owners FROM (${owned}) ORDER BY advertiser, key_no`,
+    signal,
+  );
+}
+
+/** Keys `(key_no, k_platform, k_dsp, k_io, k_li, k_own)` with each of their contenders: `advertiser`, `owners`. */
+function ownedSql(dialect: Dialect, catalogue: Catalogue, keys: Sql, request: OwnershipRequest): Sql {
+  return sql`WITH log_keys AS (${keys}), mappings AS (
       ${mappings(dialect, catalogue, request.agencyId)}
     ), contenders AS (
       SELECT key_no, k_own AS advertiser FROM log_keys WHERE k_own IS NOT NULL
@@ -95,8 +120,7 @@ export async function ownedKeys(
     ), judged AS (
       SELECT key_no, advertiser, COUNT(*) OVER (PARTITION BY key_no) AS owners FROM contenders
     )
-    SELECT ${rawKeys}, own, k_io, advertiser, owners FROM judged JOIN log_keys USING (key_no)`;
-  return workTable(session, 'owned', select, signal);
+    SELECT * FROM judged JOIN log_keys USING (key_no)`;
 }
 
 /** The key columns of a log under their short names, as they are stored. */
@@ -151,10 +175,10 @@ export interface OwnershipSummary {
   readonly contestedRows: number;
 }
 
+/** `rows` joins the log's rows to the owned keys, aliased `o`; `seenAt` is their time. */
 export async function summariseOwnership(
   session: Session,
-  log: BoundTable,
-  owned: Sql,
+  { owned, rows, seenAt }: { readonly owned: Sql; readonly rows: Sql; readonly seenAt: Sql },
   advertiserId: string,
   from: Date | null,
   signal?: AbortSignal,
@@ -165,10 +189,7 @@ export async function summariseOwnership(
   const [keys] = await session.all(sql`${counts(sql`${owned} o`)} WHERE o.advertiser = ${advertiserId}`, options);
   const ownedKeys = Number(keys?.own ?? 0);
   if (Number(keys?.contested ?? 0) === 0) return { ownedKeys, ownedRows: 0, contestedRows: 0 };
-  const since = from === null ? sql`TRUE` : sql`${session.dialect.timestamp(log.column(timeColumn(log), 'l'))} >= ${from}`;
-  const [rows] = await session.all(
-    sql`${counts(joinOwned(log, owned))} WHERE o.advertiser = ${advertiserId} AND ${since}`,
-    options,
-  );
-  return { ownedKeys, ownedRows: Number(rows?.own ?? 0), contestedRows: Number(rows?.contested ?? 0) };
+  const since = from === null ? sql`TRUE` : sql`${seenAt} >= ${from}`;
+  const [found] = await session.all(sql`${counts(rows)} WHERE o.advertiser = ${advertiserId} AND ${since}`, options);
+  return { ownedKeys, ownedRows: Number(found?.own ?? 0), contestedRows: Number(found?.contested ?? 0) };
 }

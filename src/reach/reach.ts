@@ -11,17 +11,21 @@ import {
   type MappingCount,
   type OwnershipSummary,
   ownedKeys,
+  ownedPreparedKeys,
   summariseOwnership,
+  timeColumn,
 } from './ownership.ts';
 
 import { type PlaceCategories, placeCategories } from './place-categories.ts';
+import { openPrepared, type PreparedReach } from './prepared-reach.ts';
+import { joinPrepared, preparedAt, preparedParts } from './prepared-rows.ts';
 import { domainOwners, ownedHosts, siteParts, siteRows } from './site-rows.ts';
 import { storeParts } from './store-rows.ts';
 import { findVisited, type Visited } from './visited.ts';
 
 /**
- * Reach: who was exposed, per advertiser, straight from the source tables. It knows strategies, mappings and windows; it never
- * judges an identifier and writes nothing but temporary tables of its session.
+ * Reach: who was exposed, per advertiser, from prepared exposures where there are any, else from the source tables. It knows strategies,
+ * mappings and windows; it never judges an audience and writes nothing but temporary tables of its session.
  */
 export interface Reach {
   /** The exposures of one advertiser, a part for each source and identifier column. */
@@ -45,6 +49,7 @@ export interface Exposures {
 /** Ownership and hosts are worked out once per session and shared by every advertiser of an agency. */
 export function openReach(session: Session, catalogue: Catalogue): Reach {
   const owned = new Map<string, Promise<Sql>>();
+  const prepared = new Map<string, Promise<PreparedReach | null>>();
   const domains = new Map<string, Promise<DomainOwners>>();
   const hosts = new Map<string, Promise<Sql>>();
   const mapped = new Map<string, Promise<ReadonlyMap<string, MappingCount>>>();
@@ -55,16 +60,14 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
     return value;
   };
 
-  const keysOf = (log: BoundTable, request: ExposureRequest, signal?: AbortSignal): Promise<Sql> => {
+  /** Of the log itself, or of its prepared keys. */
+  const keysOf = (log: BoundTable, keys: Sql | null, request: ExposureRequest, signal?: AbortSignal): Promise<Sql> => {
     const sole = request.strategy === 'DIRECT_AG' && request.soleAdvertiser ? request.advertiserId : null;
-    return once(owned, JSON.stringify([log.spec.name, request.agencyId, request.strategy, sole]), () =>
-      ownedKeys(
-        session,
-        catalogue,
-        log,
-        { agencyId: request.agencyId, strategy: request.strategy, soleAdvertiserId: sole },
-        signal,
-      ),
+    const asked = { agencyId: request.agencyId, strategy: request.strategy, soleAdvertiserId: sole };
+    return once(owned, JSON.stringify([log.spec.name, keys !== null, asked]), () =>
+      keys === null
+        ? ownedKeys(session, catalogue, log, asked, signal)
+        : ownedPreparedKeys(session, catalogue, log, keys, asked, signal),
     );
   };
   const ownersOf = (agencyId: string): Promise<DomainOwners> =>
@@ -99,27 +102,70 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
     signal?: AbortSignal,
   ): Promise<Sql | null> => optedOutSql(session, { ...rows, unknown: unknownConsent }, signal);
 
-  async function impressions(request: ExposureRequest, leaveVisitorsOut: boolean, signal?: AbortSignal): Promise<Exposures> {
-    const logs: { readonly log: BoundTable; readonly keys: Sql }[] = [];
-    for (const log of request.sources.map((name) => catalogue.table(name)).filter(({ exists }) => exists)) {
-      logs.push({ log, keys: await keysOf(log, request, signal) });
+  /** Each log as it is prepared, or null when one of them is not, or not far enough back. */
+  async function preparedLogs(
+    logs: readonly BoundTable[],
+    { window }: ExposureRequest,
+    signal?: AbortSignal,
+  ): Promise<readonly { readonly log: BoundTable; readonly reach: PreparedReach }[] | null> {
+    const opened: { readonly log: BoundTable; readonly reach: PreparedReach }[] = [];
+    for (const log of logs) {
+      const found = await once(prepared, log.spec.name, () => openPrepared(session, catalogue, log, signal));
+      if (found === null) return null;
+      if (found.horizon !== null && (window.from === null || window.from < found.horizon)) return null;
+      opened.push({ log, reach: found });
     }
+    return opened;
+  }
+
+  async function impressions(request: ExposureRequest, leaveVisitorsOut: boolean, signal?: AbortSignal): Promise<Exposures> {
+    const logs = request.sources.map((name) => catalogue.table(name)).filter(({ exists }) => exists);
+    const ready = await preparedLogs(logs, request, signal);
+    return ready === null
+      ? readLogs(logs, request, leaveVisitorsOut, signal)
+      : readPrepared(ready, request, leaveVisitorsOut, signal);
+  }
+
+  async function readPrepared(
+    logs: readonly { readonly log: BoundTable; readonly reach: PreparedReach }[],
+    request: ExposureRequest,
+    leaveVisitorsOut: boolean,
+    signal?: AbortSignal,
+  ): Promise<Exposures> {
+    const visited = leaveVisitorsOut ? await visitedBy(request, { IP: [], MAID: [] }, signal) : null;
+    const ownership: Record<string, OwnershipSummary> = {};
+    const parts: ExposurePart[] = [];
+    for (const { log, reach } of logs) {
+      const owned = await keysOf(log, reach.keys, request, signal);
+      const rows = { owned, rows: joinPrepared(reach.exposures, owned), seenAt: preparedAt };
+      ownership[log.spec.name] = await summariseOwnership(session, rows, request.advertiserId, request.window.from, signal);
+      parts.push(...preparedParts(log, { exposures: reach.exposures, owned }, request, visited));
+    }
+    return { parts, visited, ownership, domains: null };
+  }
+
+  /** Straight from the logs, where they are not prepared: every row is read for every audience. */
+  async function readLogs(
+    tables: readonly BoundTable[],
+    request: ExposureRequest,
+    leaveVisitorsOut: boolean,
+    signal?: AbortSignal,
+  ): Promise<Exposures> {
+    const logs: { readonly log: BoundTable; readonly keys: Sql }[] = [];
+    for (const log of tables) logs.push({ log, keys: await keysOf(log, null, request, signal) });
     const found = (kind: 'IP' | 'MAID'): readonly Sql[] =>
       logs.map(({ log, keys }) => exposedIds(session, log, keys, request, kind));
     const visited = leaveVisitorsOut ? await visitedBy(request, { IP: found('IP'), MAID: found('MAID') }, signal) : null;
     const ownership: Record<string, OwnershipSummary> = {};
     const parts: ExposurePart[] = [];
     for (const { log, keys } of logs) {
-      ownership[log.spec.name] = await summariseOwnership(session, log, keys, request.advertiserId, request.window.from, signal);
+      const seenAt = session.dialect.timestamp(log.column(timeColumn(log), 'l'));
+      const rows = { owned: keys, rows: joinOwned(log, keys), seenAt };
+      ownership[log.spec.name] = await summariseOwnership(session, rows, request.advertiserId, request.window.from, signal);
       const optedOut = await optedOutBy(request, { log, alias: 'l', from: logRows(session.dialect, log, keys, request) }, signal);
       parts.push(...logParts(session.dialect, log, keys, request, visited, optedOut));
     }
-    return {
-      parts,
-      visited,
-      ownership,
-      domains: null,
-    };
+    return { parts, visited, ownership, domains: null };
   }
 
   async function siteVisitors(request: ExposureRequest, signal?: AbortSignal): Promise<Exposures> {

@@ -3,7 +3,7 @@ import { type DomainOwners, hostOf, ownersOfHost, readDomains } from '../pixel/d
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { ExposurePart, ExposureRequest } from './exposure.ts';
+import type { ExposureRequest, FoundPart } from './exposure.ts';
 import { insertionOrderFilter, notBefore } from './row-filters.ts';
 import { idSql, presentIdSql } from './text-sql.ts';
 import { workTable } from './work-table.ts';
@@ -92,10 +92,11 @@ export function siteParts(
   hosts: Sql,
   request: ExposureRequest,
   optedOut: Sql | null,
-): readonly ExposurePart[] {
+): readonly FoundPart[] {
   const seenAt = dialect.timestamp(events.column('EVENT_TIMESTAMP', 'e'));
   return [
     {
+      form: 'found',
       source: events.spec.name,
       kind: 'IP',
       hasAlternative: true,

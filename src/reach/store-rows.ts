@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
-import type { ExposurePart, ExposureRequest } from './exposure.ts';
+import type { ExposureRequest, FoundPart } from './exposure.ts';
 import { fixedDeviceType, insertionOrderFilter, insertionOrderSql, notBefore } from './row-filters.ts';
 import { idSql } from './text-sql.ts';
 
@@ -12,12 +12,13 @@ export function storeVisitFilter(dialect: Dialect, visits: BoundTable, agencyId:
 }
 
 /** Devices seen in the advertiser's stores. A visit's date counts as its midnight, UTC. */
-export function storeParts(dialect: Dialect, visits: BoundTable, request: ExposureRequest): readonly ExposurePart[] {
+export function storeParts(dialect: Dialect, visits: BoundTable, request: ExposureRequest): readonly FoundPart[] {
   const seenAt = dialect.timestamp(visits.column('STORE_VISIT_DATE', 'v'));
   const io = insertionOrderSql(dialect, visits, 'v');
   const rule = fixedDeviceType(request.deviceTypes, visits.spec.name, request.agencyId);
   return [
     {
+      form: 'found',
       source: visits.spec.name,
       kind: 'MAID',
       hasAlternative: false,

@@ -19,6 +19,8 @@ export interface Visited {
    * True when an exposure row's address or device (as found) belongs to a visitor: either speaks for whatever else is on the row.
    */
   row(rawIp: Sql, rawMaid: Sql): Sql;
+  /** The same of a prepared row's address and device, never null. */
+  prepared(ip: Sql, device: Sql): Sql;
   /** True when a canonical identifier belongs to a visitor. */
   identifier(kind: 'MAID' | 'IP', value: Sql): Sql;
 }
@@ -68,6 +70,8 @@ export async function findVisited(
   const rawMaids = await spelled('MAID', maids);
   return {
     row: (rawIp, rawMaid) => sql`(${rawIp} IN (SELECT raw FROM ${rawIps}) OR ${rawMaid} IN (SELECT raw FROM ${rawMaids}))`,
+    prepared: (ip, device) =>
+      sql`COALESCE(${ip} IN (SELECT value FROM ${ips}) OR ${device} IN (SELECT ${dialect.deviceKey(sql`value`)} FROM ${maids}), FALSE)`,
     identifier: (kind, value) => sql`${value} IN (SELECT value FROM ${kind === 'IP' ? ips : maids})`,
   };
 }

@@ -22,6 +22,7 @@ const SUITABLE: Readonly<Record<ColumnType, { readonly good: readonly TypeFamily
     date: { good: ['date', 'timestamp'], readable: ['text'] },
     timestamp: { good: ['timestamp', 'date'], readable: ['text'] },
     json: { good: ['json', 'nested', 'text'], readable: [] },
+    device: { good: ['text'], readable: [] },
   };
 
 /** A statement of ours as a person would type it; it has no bound values. */

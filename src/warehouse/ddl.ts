@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<Dialect['name'], Readonly<Record<ColumnType, string
     date: 'DATE',
     timestamp: 'TIMESTAMP',
     json: 'JSON',
+    device: 'UUID',
   },
   snowflake: {
     text: 'VARCHAR',
@@ -23,6 +24,7 @@ const TYPES: Readonly<Record<Dialect['name'], Readonly<Record<ColumnType, string
     date: 'DATE',
     timestamp: 'TIMESTAMP_NTZ',
     json: 'VARCHAR',
+    device: 'VARCHAR',
   },
 };
 

@@ -35,6 +35,15 @@ export interface Dialect {
   checksum(expression: Sql): Sql;
   /** A whole number from 0 to `count` − 1, the same for the same text. */
   bucket(expression: Sql, count: number): Sql;
+  /** A canonical device id in the engine's most compact form, in which ids compare and group as their texts do. */
+  deviceKey(canonical: Sql): Sql;
+  /** The canonical text of such a key. */
+  deviceText(key: Sql): Sql;
+  /**
+   * The key of any text that the engine itself reads as 32 hexadecimal digits, with hyphens and braces or without; null for any other
+   * text, also for one that is a device id all the same.
+   */
+  readDeviceKey(text: Sql): Sql;
   /**
    * The 32 lower-case hexadecimal digits of IPv6 text. The text must have matched `IPV6_PATTERN` already: groups with at most one
    * `::`, without zone or dotted tail. Any other text gives some text, never a failure.

@@ -1,5 +1,8 @@
-/** What a column holds, whatever a warehouse calls it. Times are UTC; ids are text, so that none loses a digit. */
-export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'timestamp' | 'json';
+/**
+ * What a column holds, whatever a warehouse calls it. Times are UTC; ids are text, so that none loses a digit. `device` is a device id
+ * in the engine's most compact form, see `Dialect.deviceKey`.
+ */
+export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'timestamp' | 'json' | 'device';
 
 /** A column of the catalogue. */
 export interface ColumnSpec {
@@ -56,6 +59,7 @@ export const boolean: MakeColumn = maker('boolean');
 export const date: MakeColumn = maker('date');
 export const timestamp: MakeColumn = maker('timestamp');
 export const json: MakeColumn = maker('json');
+export const device: MakeColumn = maker('device');
 
 export const required = { required: true } as const;
 /** Required, and an identifier of a person. */

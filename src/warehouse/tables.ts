@@ -7,6 +7,7 @@ import { dailySummary, impressionLog, liverampLog, weeklyStats } from './tables/
 import { campaignMapping, domainMapping } from './tables/mappings.ts';
 import { agencyAdvertiser, dspPlatform } from './tables/names.ts';
 import { pixelEvents } from './tables/pixels.ts';
+import { reachDays, reachExposures, reachKeys, reachState } from './tables/reach.ts';
 import { segmentMapping, segmentMetadata } from './tables/segments.ts';
 import { suppression } from './tables/suppression.ts';
 import { devicesCaptured, storeVisits, webToStore } from './tables/visits.ts';
@@ -35,6 +36,10 @@ export const TABLES: readonly TableSpec[] = [
   dailySummary,
   loadedFiles,
   memberChanges,
+  reachKeys,
+  reachExposures,
+  reachDays,
+  reachState,
 ];
 
 /** The table of that name, in any case. */

@@ -28,6 +28,9 @@ export const duckdbDialect: Dialect = {
   anyTrue: (expression) => sql`coalesce(bool_or(${expression}), false)`,
   checksum: (expression) => sql`CAST(sum(hash(${expression})) AS VARCHAR)`,
   bucket: (expression, count) => sql`hash(${expression}) % ${raw(String(count))}`,
+  deviceKey: (canonical) => sql`CAST(${canonical} AS UUID)`,
+  deviceText: (key) => sql`CAST(${key} AS VARCHAR)`,
+  readDeviceKey: (text) => sql`TRY_CAST(${text} AS UUID)`,
   ipv6Hex(expression) {
     // `::` becomes as many zero groups as are missing; at either end it leaves an empty group, which is padded to zero as well.
     const missing = sql`8 - (length(${expression}) - length(replace(${expression}, ':', '')))`;

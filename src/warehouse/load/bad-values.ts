@@ -17,6 +17,7 @@ const EXPECTED: Readonly<Record<ColumnType, string>> = {
   date: 'a date such as 2026-01-31',
   timestamp: 'a time such as 2026-01-31T13:45:00Z',
   json: 'JSON',
+  device: 'a device id',
 };
 
 /** Columns get shifted in broken files, so a value that could be a person's is not shown whatever its column. */

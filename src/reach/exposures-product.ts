@@ -1,0 +1,92 @@
+import { type Sql, sql } from '../lib/sql.ts';
+import type { BoundTable } from '../warehouse/catalogue.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import { consentSql } from './consent-rows.ts';
+import { identifierColumns } from './log-rows.ts';
+import { PREPARED_COLUMNS, prepareSql } from './prepare-exposures.ts';
+import type { Product } from './product.ts';
+import { KEY_COLUMNS, newKeysSql } from './raw-keys.ts';
+import { inRange, NO_DAY } from './source-days.ts';
+
+/** Raised whenever the rules for identifiers, keys, device types or consent change: what is kept was made by the old ones. */
+const RULES = 1;
+
+/** Logs that hold identifiers. */
+const LOGS = ['AD_IMPRESSION_LOG_V2', 'LIVERAMP_IMPRESSION_LOG'];
+
+const OPTIONAL = [
+  'ADVERTISER_ID',
+  'INSERTION_ORDER_NAME',
+  'INGESTION_TIMESTAMP',
+  'DEVICE_TYPE',
+  'US_PRIVACY',
+  'GPP',
+  'LMT',
+  'DNT',
+];
+
+/** Every impression with its identifiers parsed: what audiences are cut from. */
+export const exposuresProduct: Product = {
+  name: 'EXPOSURES',
+  keepsAll: false,
+  sources: (catalogue) => LOGS.map((name) => catalogue.table(name)).filter(({ exists }) => exists),
+  shape(log) {
+    const columns = [...Object.values(identifierColumns(log)), ...OPTIONAL.filter((name) => hasColumn(log, name))];
+    return `${RULES} ${columns.join(' ')}`;
+  },
+  async clear(session, catalogue, log, chunk) {
+    const exposures = catalogue.table('REACH_EXPOSURES').ref;
+    const keys = catalogue.table('REACH_KEYS').ref;
+    const ofLog = sql`SELECT KEY_NO FROM ${keys} WHERE SOURCE = ${log.spec.name}`;
+    if (chunk === null) {
+      await session.execute(sql`DELETE FROM ${exposures} WHERE KEY_NO IN (${ofLog})`);
+      await session.execute(sql`DELETE FROM ${keys} WHERE SOURCE = ${log.spec.name}`);
+      return;
+    }
+    const chosen =
+      chunk.days === null
+        ? sql``
+        : sql` AND (k.RAW_AGENCY, COALESCE(CAST(e.SEEN_AT AS DATE), ${NO_DAY})) IN (SELECT agency, day FROM ${chunk.days})`;
+    await session.execute(
+      sql`DELETE FROM ${exposures} e WHERE ${inRange(sql`e.SEEN_AT`, chunk.range)}
+        AND EXISTS (SELECT 1 FROM ${keys} k WHERE k.KEY_NO = e.KEY_NO AND k.SOURCE = ${log.spec.name}${chosen})`,
+    );
+  },
+  prune(session, catalogue, log, before) {
+    const keys = sql`SELECT KEY_NO FROM ${catalogue.table('REACH_KEYS').ref} WHERE SOURCE = ${log.spec.name}`;
+    return session.execute(
+      sql`DELETE FROM ${catalogue.table('REACH_EXPOSURES').ref} WHERE SEEN_AT < ${before} AND KEY_NO IN (${keys})`,
+    );
+  },
+  async make(session, catalogue, log, _chunk, rows, signal) {
+    const place = { keys: catalogue.table('REACH_KEYS').ref, exposures: catalogue.table('REACH_EXPOSURES').ref };
+    return prepareInto(session, log, rows, place, signal);
+  },
+};
+
+interface Place {
+  readonly keys: Sql;
+  readonly exposures: Sql;
+}
+
+/** Numbers the new keys of some rows of a log, aliased `l`, and puts the rows into a table, prepared. */
+export async function prepareInto(
+  session: Session,
+  log: BoundTable,
+  rows: Sql,
+  { keys, exposures }: Place,
+  signal?: AbortSignal,
+): Promise<number> {
+  const options = signal === undefined ? {} : { signal };
+  const { dialect } = session;
+  await session.execute(sql`INSERT INTO ${keys} (${KEY_COLUMNS}) ${newKeysSql(dialect, log, keys, rows)}`, options);
+  const consent = await consentSql(session, { log, alias: 'l', from: sql`${log.ref} l WHERE ${rows}` }, signal);
+  return session.execute(
+    sql`INSERT INTO ${exposures} (${PREPARED_COLUMNS}) ${prepareSql(dialect, log, keys, rows, consent)}`,
+    options,
+  );
+}
+
+function hasColumn(log: BoundTable, name: string): boolean {
+  return log.spec.columns.some((column) => column.name === name) && log.has(name);
+}

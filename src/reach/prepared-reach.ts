@@ -1,0 +1,53 @@
+import { type Sql, sql } from '../lib/sql.ts';
+import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import { type ProductSource, readState } from './day-ledger.ts';
+import { exposuresProduct, prepareInto } from './exposures-product.ts';
+import { type Chunk, NO_DAY, rowsOfDays } from './source-days.ts';
+import { findTouched, isUnchanged } from './touched-days.ts';
+import { workTable } from './work-table.ts';
+
+/** A log's prepared exposures as they can be read. */
+export interface PreparedReach {
+  /** As REACH_KEYS and REACH_EXPOSURES. */
+  readonly keys: Sql;
+  readonly exposures: Sql;
+  /** The first day that is in them; null when all are. */
+  readonly horizon: Date | null;
+}
+
+/**
+ * What is prepared of a log, as fresh as the log: rows that have come since are prepared for this session, in temporary tables, so that
+ * who may not write sees them too. Null when nothing was prepared yet, or by other rules.
+ */
+export async function openPrepared(
+  session: Session,
+  catalogue: Catalogue,
+  log: BoundTable,
+  signal?: AbortSignal,
+): Promise<PreparedReach | null> {
+  if (!catalogue.table('REACH_STATE').exists) return null;
+  const source: ProductSource = { product: exposuresProduct.name, log };
+  const state = await readState(session, catalogue, source);
+  if (state === null || state.sourceRows < 0 || state.shape !== exposuresProduct.shape(log)) return null;
+  const { horizon } = state;
+  const [keys, exposures] = [catalogue.table('REACH_KEYS').ref, catalogue.table('REACH_EXPOSURES').ref];
+  if (await isUnchanged(session, source, state, signal)) return { keys, exposures, horizon };
+
+  const { chunks } = await findTouched(session, catalogue, source, state, horizon, signal);
+  const ownKeys = await workTable(session, 'reach_keys', sql`SELECT * FROM ${keys}`, signal);
+  const ownRows = await workTable(session, 'reach_rows', sql`SELECT * FROM ${exposures} LIMIT 0`, signal);
+  for (const chunk of chunks) {
+    await prepareInto(session, log, rowsOfDays(session.dialect, log, chunk), { keys: ownKeys, exposures: ownRows }, signal);
+  }
+  const others = sql`SELECT e.* FROM ${exposures} e WHERE NOT ${isTouched(keys, log, chunks)}`;
+  return { keys: ownKeys, exposures: sql`(${others} UNION ALL SELECT * FROM ${ownRows})`, horizon };
+}
+
+/** Whether a prepared row `e` is of a day that was prepared anew for this session. */
+function isTouched(keys: Sql, log: BoundTable, chunks: readonly Chunk[]): Sql {
+  const days = chunks[0]?.days ?? null;
+  if (days === null) return chunks.length === 0 ? sql`FALSE` : sql`TRUE`;
+  return sql`EXISTS (SELECT 1 FROM ${keys} k JOIN ${days} t ON t.agency = k.RAW_AGENCY
+    WHERE k.KEY_NO = e.KEY_NO AND k.SOURCE = ${log.spec.name} AND t.day = COALESCE(CAST(e.SEEN_AT AS DATE), ${NO_DAY}))`;
+}

@@ -1,0 +1,129 @@
+import type { Clock } from '../lib/clock.ts';
+import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import { forgetDays, noteDays, noteLeftOut, type ProductSource, type ReachState, readState, writeState } from './day-ledger.ts';
+import type { Product } from './product.ts';
+import { rowsOfDays } from './source-days.ts';
+import { findTouched, type Touched } from './touched-days.ts';
+
+/** What a refresh did with one log. */
+export interface Refreshed {
+  readonly product: Product['name'];
+  readonly source: string;
+  /** Rows of the log that were read, about, and rows that were made of them. */
+  readonly read: number;
+  readonly made: number;
+  /** Rows that were removed since they are older than the longest look-back. */
+  readonly pruned: number;
+  /** Whether everything was made anew since rules or columns have changed, or nothing was there. */
+  readonly isRebuild: boolean;
+}
+
+export interface RefreshOptions {
+  readonly clock: Clock;
+  /** The first day that any audience looks back to; null when one never expires. */
+  readonly horizon: Date | null;
+  /** Make everything anew. */
+  readonly rebuild?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Told the rows read so far and in all. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/**
+ * Brings a product up to date with its logs. Each part is a transaction of its own together with the note of what it was made of, so that
+ * whatever stops it, what is there is right, and the next refresh goes on where this one ended.
+ */
+export async function refreshProduct(
+  session: Session,
+  catalogue: Catalogue,
+  product: Product,
+  options: RefreshOptions,
+): Promise<readonly Refreshed[]> {
+  const results: Refreshed[] = [];
+  for (const log of product.sources(catalogue)) results.push(await refreshLog(session, catalogue, product, log, options));
+  return results;
+}
+
+async function refreshLog(
+  session: Session,
+  catalogue: Catalogue,
+  product: Product,
+  log: BoundTable,
+  { clock, rebuild = false, signal, onProgress, ...options }: RefreshOptions,
+): Promise<Refreshed> {
+  const source: ProductSource = { product: product.name, log };
+  const horizon = product.keepsAll ? null : options.horizon;
+  const shape = product.shape(log);
+  const before = await readState(session, catalogue, source);
+  const isUsable = !rebuild && before?.shape === shape;
+  if (!isUsable) await startAnew(session, catalogue, product, source, shape, clock);
+  const touched = await findTouched(session, catalogue, source, isUsable ? before : null, horizon, signal);
+  const total = touched.chunks.reduce((sum, { rows }) => sum + rows, 0);
+  let read = 0;
+  let made = 0;
+  for (const chunk of touched.chunks) {
+    const rows = rowsOfDays(session.dialect, log, chunk);
+    await session.transaction(async () => {
+      if (chunk.isAnew) await product.clear(session, catalogue, log, chunk);
+      if (chunk.isKept) made += await product.make(session, catalogue, log, chunk, rows, signal);
+      await noteDays(session, catalogue, source, chunk, clock.now());
+    });
+    read += chunk.rows;
+    onProgress?.(read, total);
+  }
+  const outcome = { shape, horizon, before: isUsable ? before : null, touched, clock };
+  const pruned = await close(session, catalogue, product, source, outcome);
+  return { product: product.name, source: log.spec.name, read, made, pruned, isRebuild: !isUsable };
+}
+
+/** Forgets a log. The state is written first without a row count, so that what is cut short here is begun again. */
+async function startAnew(
+  session: Session,
+  catalogue: Catalogue,
+  product: Product,
+  source: ProductSource,
+  shape: string,
+  clock: Clock,
+): Promise<void> {
+  await session.transaction(async () => {
+    await product.clear(session, catalogue, source.log, null);
+    await forgetDays(session, catalogue, source);
+  });
+  await writeState(session, catalogue, source, { shape, sourceRows: -1, watermark: null, horizon: null, checkedAt: clock.now() });
+}
+
+interface Outcome {
+  readonly shape: string;
+  readonly horizon: Date | null;
+  readonly before: ReachState | null;
+  readonly touched: Touched;
+  readonly clock: Clock;
+}
+
+/** Removes what no audience looks back to any more, then notes how far the log was read. */
+async function close(
+  session: Session,
+  catalogue: Catalogue,
+  product: Product,
+  source: ProductSource,
+  { shape, horizon, before, touched, clock }: Outcome,
+): Promise<number> {
+  const isLater = horizon !== null && (before?.horizon ?? null)?.getTime() !== horizon.getTime();
+  const pruned = isLater
+    ? await session.transaction(async () => {
+        await noteLeftOut(session, catalogue, source, horizon);
+        return product.prune(session, catalogue, source.log, horizon);
+      })
+    : 0;
+  const { sourceRows, watermark } = touched;
+  const now = { shape, sourceRows, watermark, horizon, checkedAt: clock.now() };
+  const isSame =
+    before !== null &&
+    touched.chunks.length === 0 &&
+    before.sourceRows === sourceRows &&
+    before.horizon?.getTime() === horizon?.getTime();
+  // A look that finds nothing writes nothing.
+  if (!isSame) await writeState(session, catalogue, source, now);
+  return pruned;
+}

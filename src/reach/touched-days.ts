@@ -1,0 +1,156 @@
+import { type Sql, sql } from '../lib/sql.ts';
+import type { Catalogue } from '../warehouse/catalogue.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import { madeDays, type ProductSource, type ReachState } from './day-ledger.ts';
+import { type Chunk, ingestedSql, NO_DAY, observedDays } from './source-days.ts';
+import { workTable } from './work-table.ts';
+
+/** What of a log has changed since it was read last. */
+export interface Touched {
+  /** Parts to be made anew, one after the other, oldest first; none when nothing has changed. */
+  readonly chunks: readonly Chunk[];
+  /** Of the log, as it was looked at: rows that come meanwhile are found the next time. */
+  readonly sourceRows: number;
+  readonly watermark: Date | null;
+}
+
+/** Rows that are made in one go: enough for neighbouring rows to be one campaign's, and few enough to be sorted in memory. */
+const CHUNK_ROWS = 8_000_000;
+/** Days without a change between two that are still made in one go. */
+const GAP_DAYS = 3;
+
+/** What is new since the last look, without reading more than that; null when counts show that more has happened than new rows. */
+async function newRows(
+  session: Session,
+  { log }: ProductSource,
+  state: ReachState,
+  sourceRows: number,
+  signal?: AbortSignal,
+): Promise<{ readonly rows: Sql; readonly count: number } | null> {
+  if (state.watermark === null) return sourceRows === state.sourceRows ? { rows: sql`FALSE`, count: 0 } : null;
+  const rows = sql`${ingestedSql(session.dialect, log)} > ${state.watermark}`;
+  const [found] = await session.all(
+    sql`SELECT COUNT(*) AS fresh FROM ${log.ref} l WHERE ${rows}`,
+    signal === undefined ? {} : { signal },
+  );
+  const count = Number(found?.fresh ?? 0);
+  return sourceRows === state.sourceRows + count ? { rows, count } : null;
+}
+
+/** Whether a log holds exactly what was read of it, without looking at its days: a matter of milliseconds. */
+export async function isUnchanged(
+  session: Session,
+  source: ProductSource,
+  state: ReachState,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const found = await newRows(session, source, state, await countRows(session, source, signal), signal);
+  return found?.count === 0;
+}
+
+/**
+ * Finds the days of a log that are not as they were when they were made: by ingestion time where only new rows have come, else by
+ * comparing each day's rows and newest ingestion with those noted. Days before `horizon` are not made for the product; a day that was
+ * beyond it and is not any more is.
+ */
+export async function findTouched(
+  session: Session,
+  catalogue: Catalogue,
+  source: ProductSource,
+  state: ReachState | null,
+  horizon: Date | null,
+  signal?: AbortSignal,
+): Promise<Touched> {
+  const options = signal === undefined ? {} : { signal };
+  const { dialect } = session;
+  const { log } = source;
+  const sourceRows = await countRows(session, source, signal);
+  const fresh =
+    state === null || reachesFurther(horizon, state.horizon) ? null : await newRows(session, source, state, sourceRows, signal);
+  if (fresh?.count === 0) return { chunks: [], sourceRows, watermark: state?.watermark ?? null };
+
+  const observed = await workTable(session, 'observed', observedDays(dialect, log, fresh?.rows ?? sql`TRUE`), signal);
+  const isBeyond = horizon === null ? sql`FALSE` : sql`d.day < ${horizon} AND d.day > ${NO_DAY}`;
+  const changed =
+    fresh === null
+      ? sql`m.row_count IS NULL OR d.row_count IS NULL OR m.row_count <> d.row_count OR m.newest IS DISTINCT FROM d.newest OR (NOT m.kept AND NOT (${isBeyond}))`
+      : sql`m.newest IS NULL OR m.newest < d.newest`;
+  const touched = await workTable(
+    session,
+    'touched',
+    sql`SELECT COALESCE(d.agency, m.agency) AS agency, COALESCE(d.day, m.day) AS day,
+        COALESCE(d.row_count, 0) + ${fresh === null ? sql`0` : sql`COALESCE(m.row_count, 0)`} AS row_count, m.day IS NOT NULL AS is_made
+      FROM ${observed} d ${fresh === null ? sql`FULL OUTER` : sql`LEFT`} JOIN ${madeDays(catalogue, source)} m ON m.agency = d.agency AND m.day = d.day
+      WHERE ${changed}`,
+    signal,
+  );
+  const days = await session.all(
+    sql`SELECT CAST(day AS VARCHAR) AS day, DATEDIFF('day', ${NO_DAY}, day) AS day_no, SUM(row_count) AS row_count,
+        MAX(CASE WHEN is_made THEN 1 ELSE 0 END) AS made, MAX(CASE WHEN ${isBeyond} THEN 1 ELSE 0 END) AS beyond
+      FROM ${touched} d GROUP BY d.day ORDER BY d.day`,
+    options,
+  );
+  const [noted] = await session.all(sql`SELECT COUNT(*) AS days FROM ${madeDays(catalogue, source)}`, options);
+  const [newest] = await session.all(sql`SELECT MAX(newest) AS watermark FROM ${observed}`, options);
+  const all = Number(noted?.days ?? 0) === 0;
+  return {
+    chunks: chunksOf(
+      days.map((row) => ({
+        day: String(row.day),
+        dayNo: Number(row.day_no),
+        rows: Number(row.row_count),
+        isMade: Number(row.made) > 0,
+        isBeyond: Number(row.beyond) > 0,
+      })),
+      all ? null : touched,
+    ),
+    sourceRows,
+    watermark: newest?.watermark instanceof Date ? newest.watermark : (state?.watermark ?? null),
+  };
+}
+
+async function countRows(session: Session, { log }: ProductSource, signal?: AbortSignal): Promise<number> {
+  const [row] = await session.all(sql`SELECT COUNT(*) AS row_count FROM ${log.ref}`, signal === undefined ? {} : { signal });
+  return Number(row?.row_count ?? 0);
+}
+
+function reachesFurther(horizon: Date | null, before: Date | null): boolean {
+  if (before === null) return false;
+  return horizon === null || horizon.getTime() < before.getTime();
+}
+
+interface TouchedDay {
+  readonly day: string;
+  /** Days since NO_DAY. */
+  readonly dayNo: number;
+  readonly rows: number;
+  readonly isMade: boolean;
+  readonly isBeyond: boolean;
+}
+
+/** Groups days that are near each other. */
+function chunksOf(days: readonly TouchedDay[], touched: Sql | null): readonly Chunk[] {
+  const groups: TouchedDay[][] = [];
+  for (const day of days) {
+    const group = groups.at(-1);
+    if (group !== undefined && belongsTo(group, day)) group.push(day);
+    else groups.push([day]);
+  }
+  return groups.map((group) => ({
+    days: touched,
+    range: group[0]?.dayNo === 0 ? null : { first: group[0]?.day ?? '', last: group.at(-1)?.day ?? '' },
+    rows: rowsIn(group),
+    isAnew: group.some(({ isMade }) => isMade),
+    isKept: group.some(({ isBeyond }) => !isBeyond),
+  }));
+}
+
+function belongsTo(group: readonly TouchedDay[], day: TouchedDay): boolean {
+  const last = group.at(-1);
+  if (last === undefined || last.dayNo === 0) return false;
+  return day.dayNo - last.dayNo <= GAP_DAYS + 1 && rowsIn(group) + day.rows <= CHUNK_ROWS;
+}
+
+function rowsIn(group: readonly TouchedDay[]): number {
+  return group.reduce((sum, { rows }) => sum + rows, 0);
+}
