@@ -1,12 +1,14 @@
 import { IDENTIFIER_KINDS, type IdentifierKind } from '../identity/identifier-kind.ts';
-import { DROP_REASONS, type DropReason } from '../identity/identifier-type.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import { canonicalReasonSql, canonicalValueSql } from '../reach/canonical-sql.ts';
-import type { ExposurePart, FoundPart, PreparedPart } from '../reach/exposure.ts';
+import type { ExposurePart, FoundPart } from '../reach/exposure.ts';
 import { misfitText } from '../reach/misfit-text.ts';
 import type { Exposures } from '../reach/reach.ts';
+import type { Visited } from '../reach/visited.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
-import { type AudienceSpec, NO_INSERTION_ORDER, wantedTypes } from './spec.ts';
+import { dropReasonSql, termsOf } from './drop-rules.ts';
+import { preparedIdentifiers } from './prepared-identifiers.ts';
+import { type AudienceSpec, NO_INSERTION_ORDER } from './spec.ts';
 import type { Suppression } from './suppression.ts';
 
 /**
@@ -81,29 +83,18 @@ function identifiers(dialect: Dialect, kind: IdentifierKind, parts: readonly Exp
     GROUP BY segment, id_value, misfit`;
 }
 
-/** The same of exposures whose identifiers are parsed already. Devices are grouped in the warehouse's compact form. */
-function preparedIdentifiers(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, parts: readonly PreparedPart[]): Sql {
-  const { to } = spec.exposures.window;
-  const inside = sql`seen_at <= ${to}`;
-  const split = spec.mode === 'split';
-  const flag = (condition: Sql): Sql => sql`MAX(CASE WHEN ${inside} AND ${condition} THEN 1 ELSE 0 END)`;
-  const isDevice = kind === 'MAID';
-  const value = isDevice ? dialect.deviceText(sql`value`) : sql`CASE WHEN MIN(reason) IS NULL THEN value END`;
-  return sql`SELECT ${split ? SPLIT : sql`''`} AS segment, ${split ? sql`MAX(io_name)` : sql`CAST(NULL AS VARCHAR)`} AS segment_name,
-      ${value} AS id_value, MIN(reason) AS shape_reason, MAX(CASE WHEN ${inside} THEN seen_at END) AS last_seen,
-      ${isDevice ? flag(sql`device_type = 'IDFA'`) : sql`0`} AS idfa, ${isDevice ? flag(sql`device_type = 'GAID'`) : sql`0`} AS gaid,
-      ${flag(sql`visited`)} AS visited${hasConsent(parts) ? raw(', MAX(CASE WHEN opted_out THEN 1 ELSE 0 END) AS opted_out') : raw('')}
-    FROM (${join(
-      parts.map(({ rows }) => rows),
-      ' UNION ALL ',
-    )})
-    GROUP BY value${isDevice ? raw(', misfit') : raw('')}${split ? sql`, ${SPLIT}` : raw('')}`;
-}
-
 /** An advertiser's logs are all prepared, or none is. */
 function identified(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, parts: readonly ExposurePart[]): Sql {
   const prepared = parts.filter((part) => part.form === 'prepared');
-  if (prepared.length > 0) return preparedIdentifiers(dialect, spec, kind, prepared);
+  if (prepared.length > 0) {
+    const split = spec.mode === 'split';
+    const segments = {
+      id: split ? SPLIT : sql`''`,
+      name: split ? sql`MAX(io_name)` : sql`CAST(NULL AS VARCHAR)`,
+      isGroup: split,
+    };
+    return preparedIdentifiers(dialect, kind, prepared, segments, spec.exposures.window.to);
+  }
   const found = parts.filter((part) => part.form === 'found');
   return identifiers(dialect, kind, found, parsed(dialect, kind, found, spellings(spec, found)));
 }
@@ -117,34 +108,31 @@ function typed(spec: AudienceSpec, kind: IdentifierKind, from: Sql): Sql {
     FROM (SELECT *, ${told('idfa')} AS is_idfa, ${told('gaid')} AS is_gaid FROM (${from}))`;
 }
 
-/** The first rule that drops an identifier, in the order of DROP_REASONS. */
-function reasonOf(spec: AudienceSpec, kind: IdentifierKind, parts: readonly ExposurePart[], exposures: Exposures): Sql {
-  const rules: Partial<Record<DropReason, Sql>> = { FUTURE: sql`last_seen IS NULL` };
-  if (kind === 'IP') {
-    if (!spec.allowIpv6) rules.IPV6 = sql`id_value LIKE '%:%'`;
-    if (!spec.allowIp) rules.IP_NOT_ALLOWED = sql`TRUE`;
-  }
-  if (kind === 'MAID' && !spec.acceptUnknownDeviceType) rules.UNKNOWN_TYPE = sql`id_type = 'MAID'`;
-  rules.TYPE_NOT_WANTED = sql`id_type NOT IN (${join([sql`''`, ...wantedTypes(spec).map((type) => sql`${type}`)])})`;
-  const { visited } = exposures;
-  if (visited !== null) {
-    rules.VISITED =
-      kind === 'MAID' || kind === 'IP' ? sql`(visited = 1 OR ${visited.identifier(kind, sql`id_value`)})` : sql`visited = 1`;
-  }
-  if (hasConsent(parts)) {
-    // An opt-out is a person's, so in a split audience it holds for all segments.
-    rules.CONSENT = spec.mode === 'split' ? raw('MAX(opted_out) OVER (PARTITION BY id_value) = 1') : raw('opted_out = 1');
-  }
-  const cases = DROP_REASONS.flatMap((reason) =>
-    rules[reason] === undefined ? [] : [sql`WHEN ${rules[reason]} THEN ${reason}`],
-  );
-  return sql`CASE WHEN shape_reason IS NOT NULL THEN shape_reason ${join(cases, ' ')} END`;
+/** Seen by one of the rows it is on, or known by itself. */
+function visitorSql(kind: IdentifierKind, visited: Visited): Sql {
+  return kind === 'MAID' || kind === 'IP'
+    ? sql`(visited = 1 OR ${visited.identifier(kind, raw('id_value'))})`
+    : raw('visited = 1');
+}
+
+/** An opt-out is a person's, so in a split audience it holds for all segments. */
+function optedOut({ mode }: AudienceSpec): Sql {
+  return mode === 'split' ? raw('MAX(opted_out) OVER (PARTITION BY id_value) = 1') : raw('opted_out = 1');
 }
 
 function judged(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures, suppression: Suppression): Sql {
   const parts = exposures.parts.filter((part) => part.kind === kind);
   const found = typed(spec, kind, identified(dialect, spec, kind, parts));
+  const { visited } = exposures;
+  const reason = dropReasonSql(kind, termsOf(spec), {
+    shapeReason: raw('shape_reason'),
+    isFuture: raw('last_seen IS NULL'),
+    isIpv6: raw(`id_value LIKE '%:%'`),
+    type: raw('id_type'),
+    isVisitor: visited === null ? null : visitorSql(kind, visited),
+    hasOptedOut: hasConsent(parts) ? optedOut(spec) : null,
+  });
   return sql`SELECT segment, segment_name, id_type, id_value, last_seen, reason,
       reason IS NULL AND ${suppression.holds(kind, sql`id_value`)} AS suppressed
-    FROM (SELECT segment, segment_name, id_type, id_value, last_seen, ${reasonOf(spec, kind, parts, exposures)} AS reason FROM (${found}))`;
+    FROM (SELECT segment, segment_name, id_type, id_value, last_seen, ${reason} AS reason FROM (${found}))`;
 }

@@ -1,6 +1,6 @@
 import { DROP_REASONS, type DropReason, IDENTIFIER_TYPES, type IdentifierType } from '../identity/identifier-type.ts';
 import { type Sql, sql } from '../lib/sql.ts';
-import type { Session } from '../warehouse/warehouse.ts';
+import type { Row, Session } from '../warehouse/warehouse.ts';
 
 /** Distinct identifiers of one segment, each counted once. selected = written + suppressed + all dropped. */
 export interface SegmentCounts {
@@ -24,15 +24,20 @@ export async function countSegments(session: Session, classified: Sql, signal?: 
       FROM (${classified}) GROUP BY segment, kept_type, reason, suppressed ORDER BY segment`,
     signal === undefined ? {} : { signal },
   );
-  const segments = new Map<string, typeof rows>();
-  for (const row of rows) segments.set(String(row.segment), [...(segments.get(String(row.segment)) ?? []), row]);
+  return segmentCounts(rows);
+}
+
+/** Counts of nobody. */
+export function noCounts(segment: string): SegmentCounts {
+  return { segment, segmentName: null, selected: 0, dropped: {}, suppressed: 0, identifiers: {}, written: 0 };
+}
+
+/** Adds up rows of `segment`, `segment_name`, `kept_type`, `reason`, `suppressed` and `id_count`, sorted by segment. */
+export function segmentCounts(rows: readonly Row[]): readonly SegmentCounts[] {
+  const segments = Map.groupBy(rows, (row) => String(row.segment));
   return [...segments].map(([segment, group]) => {
-    const total = (test: (row: (typeof rows)[number]) => boolean): number =>
-      group.filter(test).reduce((sum, row) => sum + Number(row.id_count), 0);
-    const tally = <K extends string>(
-      keys: readonly K[],
-      of: (row: (typeof rows)[number]) => unknown,
-    ): Partial<Record<K, number>> =>
+    const total = (test: (row: Row) => boolean): number => group.filter(test).reduce((sum, row) => sum + Number(row.id_count), 0);
+    const tally = <K extends string>(keys: readonly K[], of: (row: Row) => unknown): Partial<Record<K, number>> =>
       Object.fromEntries(
         keys.map((key) => [key, total((row) => of(row) === key)] as const).filter(([, count]) => count > 0),
       ) as Partial<Record<K, number>>;

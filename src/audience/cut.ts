@@ -4,7 +4,7 @@ import { workTable } from '../reach/work-table.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { classify } from './classify.ts';
-import { countSegments, type SegmentCounts } from './count.ts';
+import { countSegments, noCounts, type SegmentCounts } from './count.ts';
 import type { AudienceSpec } from './spec.ts';
 import { openSuppression, type Suppression } from './suppression.ts';
 
@@ -32,7 +32,7 @@ export async function cutAudience(
   const table = await workTable(session, 'cut', sql`SELECT * FROM (${classified}) WHERE segment = ${segment}`, signal);
   const [counts] = await countSegments(session, sql`SELECT * FROM ${table}`, signal);
   return {
-    counts: counts ?? { segment, segmentName: null, selected: 0, dropped: {}, suppressed: 0, identifiers: {}, written: 0 },
+    counts: counts ?? noCounts(segment),
     suppression,
     members: sql`(SELECT id_type, id_value, last_seen FROM ${table} WHERE reason IS NULL AND NOT suppressed)`,
   };

@@ -6,6 +6,7 @@ import { withResource } from '../lib/with-resource.ts';
 import { segmentIdOf, segmentNameOf } from './candidate.ts';
 import type { Engine, RunProgress } from './engine.ts';
 import { followRun } from './follow-run.ts';
+import { freshenReach } from './fresh-reach.ts';
 import { LEASE_MS } from './heartbeat.ts';
 import { deliveryKeyOf, lastPlanned, type Planning, runFactsOf } from './order.ts';
 import { makePlan, type NotDelivered, type Plan, type PlannedDelivery, type PlanRequest } from './plan.ts';
@@ -37,6 +38,8 @@ export interface DeliverOutcome {
 }
 
 export interface DeliverHooks {
+  /** Told the rows of the logs that have been prepared, and how many there are to be. */
+  readonly onReach?: (done: number, total: number) => void;
   readonly onPlanned?: (plan: Plan) => void;
   readonly onPlanStep?: (done: number, total: number, name: string) => void;
   /** Called when a run begins; what it does is told to the progress that is returned. */
@@ -78,9 +81,10 @@ export async function deliver(engine: Engine, request: DeliverRequest, hooks: De
 
 async function planNow(engine: Engine, request: PlanRequest, hooks: DeliverHooks): Promise<Plan> {
   const { catalogue, ledger, settings, secrets, signal } = engine;
-  return withResource(engine.warehouse.session(), (session) =>
-    makePlan({ session, catalogue, ledger, settings, secrets, signal, onStep: hooks.onPlanStep }, request),
-  );
+  return withResource(engine.warehouse.session(), async (session) => {
+    await freshenReach(engine, session, catalogue, hooks.onReach);
+    return makePlan({ session, catalogue, ledger, settings, secrets, signal, onStep: hooks.onPlanStep }, request);
+  });
 }
 
 type PlanningOf = (deliveryId: string) => Planning;

@@ -3,6 +3,7 @@ import type { PlannedRun, PlanRequest as RunRequest } from '../ledger/plan-run.t
 import { withResource } from '../lib/with-resource.ts';
 import { recordSkip } from './deliver.ts';
 import type { Engine } from './engine.ts';
+import { freshenReach } from './fresh-reach.ts';
 import { deliveryKeyOf, type Planning, runFactsOf } from './order.ts';
 import { makePlan } from './plan.ts';
 
@@ -39,9 +40,10 @@ export async function planSegments(
 ): Promise<readonly PlannedRun[]> {
   const { catalogue, ledger, settings, secrets, signal } = engine;
   const { entry, at, asOf } = request;
-  const plan = await withResource(engine.warehouse.session(), (session) =>
-    makePlan({ session, catalogue, ledger, settings, secrets, signal }, { ...request, destination: entry.destination }),
-  );
+  const plan = await withResource(engine.warehouse.session(), async (session) => {
+    await freshenReach(engine, session, catalogue);
+    return makePlan({ session, catalogue, ledger, settings, secrets, signal }, { ...request, destination: entry.destination });
+  });
   const planning = (id: string): Planning => ({ at, lastPlannedAt: lastPlannedAt.get(id) ?? null, asOf: asOf ?? null });
   const segments = plan.deliveries.filter(
     ({ candidate, deliveryId }) => sameEntry(candidate.entry, entry) && !paused.has(deliveryId),

@@ -1,5 +1,5 @@
-import { classify } from '../audience/classify.ts';
-import { countSegments, type SegmentCounts } from '../audience/count.ts';
+import type { SegmentCounts } from '../audience/count.ts';
+import { type Audience, countAudiences } from '../audience/count-audiences.ts';
 import { openSuppression, type Suppression } from '../audience/suppression.ts';
 import type { AdvertiserConfig } from '../config/advertiser-config.ts';
 import { listConfigs } from '../config/advertiser-config-store.ts';
@@ -109,11 +109,18 @@ export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Pl
     living: countLiving(configs),
     paused: new Map((await deps.ledger.deliveries({ paused: true })).map((delivery) => [delivery.id, delivery])),
   };
-  const verdicts: Verdict[] = [];
+  const found: (Verdict | Uncounted)[] = [];
   for (const [index, config] of wanted.entries()) {
     deps.onStep?.(index, wanted.length, config.displayName ?? config.advertiserId);
-    verdicts.push(...(await planAdvertiser(work, config)));
+    found.push(...(await planAdvertiser(work, config)));
   }
+  const counts = await countAudiences(
+    session,
+    found.flatMap((each) => (each.kind === 'uncounted' ? [each.audience] : [])),
+    (agencyId) => suppressionOf(work, agencyId),
+    deps.signal,
+  );
+  const verdicts = found.flatMap((each) => (each.kind === 'uncounted' ? planSegments(work, each, counts) : [each]));
   const deliveries = verdicts.flatMap((verdict) => (verdict.kind === 'ready' ? [verdict.delivery] : []));
   return {
     at: request.at,
@@ -136,10 +143,10 @@ interface Work extends PlanDeps {
 type Unjudged = Omit<PlannedDelivery, 'due' | 'run'>;
 type Verdict = { readonly kind: 'ready'; readonly delivery: Unjudged } | { readonly kind: 'not'; readonly refusal: NotDelivered };
 
-async function planAdvertiser(work: Work, config: AdvertiserConfig): Promise<readonly Verdict[]> {
+async function planAdvertiser(work: Work, config: AdvertiserConfig): Promise<readonly (Verdict | Uncounted)[]> {
   const { destination } = work.request;
   const entries = config.destinations.filter((entry) => destination === undefined || entry.destination === destination);
-  const verdicts: Verdict[] = [];
+  const verdicts: (Verdict | Uncounted)[] = [];
   for (const entry of entries) verdicts.push(...(await planEntry(work, config, entry)));
   if (verdicts.length > 0) return verdicts;
   if (config.destinations.length > 0) return [];
@@ -172,7 +179,11 @@ function refuse({ config, destination, segmentId, rules, blocker, skipped }: Ref
   };
 }
 
-async function planEntry(work: Work, config: AdvertiserConfig, entry: DestinationEntry): Promise<readonly Verdict[]> {
+async function planEntry(
+  work: Work,
+  config: AdvertiserConfig,
+  entry: DestinationEntry,
+): Promise<readonly (Verdict | Uncounted)[]> {
   const { at, slot, asOf } = work.request;
   const { rules: judged, candidate } = await judgeEntry({ ...work, at, slot, asOf }, config, entry);
   const rules = [...judged];
@@ -188,7 +199,7 @@ async function planEntry(work: Work, config: AdvertiserConfig, entry: Destinatio
   if (candidate === null || isBlocked(rules)) return [say()];
   const segmentId = audienceIdOf({ config, entry });
   if (pauseOf(work, config, entry, segmentId) !== null) return [say(segmentId)];
-  return planAudience(work, candidate, rules, say);
+  return [await planAudience(work, candidate, rules, say)];
 }
 
 type Say = (segmentId?: string, skipped?: NotDelivered['skipped']) => Verdict;
@@ -210,28 +221,48 @@ function pauseOf(
   };
 }
 
-async function planAudience(work: Work, candidate: Candidate, rules: RuleResult[], say: Say): Promise<readonly Verdict[]> {
-  const { session, catalogue, signal } = work;
-  const { agencyId } = candidate.spec.exposures;
-  const { rules: judged, exposures } = await judgeSources(work, work.reach, candidate, work.fresh, signal);
-  rules.push(...judged);
-  if (isBlocked(rules)) return [say()];
+/** A delivery that is in order as far as can be told without counting. */
+interface Uncounted {
+  readonly kind: 'uncounted';
+  readonly audience: Audience;
+  readonly candidate: Candidate;
+  /** Of which `say` tells. */
+  readonly rules: RuleResult[];
+  readonly say: Say;
+}
 
-  const suppression = work.suppressions.get(agencyId) ?? openSuppression(session, catalogue, agencyId, signal);
-  work.suppressions.set(agencyId, suppression);
-  const segments = await countSegments(session, classify(session.dialect, candidate.spec, exposures, await suppression), signal);
+async function planAudience(work: Work, candidate: Candidate, rules: RuleResult[], say: Say): Promise<Verdict | Uncounted> {
+  const { rules: judged, exposures } = await judgeSources(work, work.reach, candidate, work.fresh, work.signal);
+  rules.push(...judged);
+  if (isBlocked(rules)) return say();
+  return { kind: 'uncounted', audience: { spec: candidate.spec, exposures }, candidate, rules, say };
+}
+
+function suppressionOf({ suppressions, session, catalogue, signal }: Work, agencyId: string): Promise<Suppression> {
+  const opened = suppressions.get(agencyId) ?? openSuppression(session, catalogue, agencyId, signal);
+  suppressions.set(agencyId, opened);
+  return opened;
+}
+
+function planSegments(
+  work: Work,
+  { audience, candidate, rules, say }: Uncounted,
+  counted: ReadonlyMap<Audience, readonly SegmentCounts[]>,
+): readonly Verdict[] {
+  const { config, entry } = candidate;
+  const segments = counted.get(audience) ?? [];
   if (segments.length === 0) {
     rules.push({ rule: 'SOURCE_ROWS', status: 'FAIL', detail: 'no rows in the look-back' });
     return [say(undefined, { candidate, segment: '', counts: null })];
   }
   rules.push({ rule: 'SOURCE_ROWS', status: 'PASS', detail: `${segments.length} segment${segments.length === 1 ? '' : 's'}` });
   const shared = [...rules];
-  return segments.map((counts) => {
+  return segments.map((counts): Verdict => {
     rules.splice(0, rules.length, ...shared, floorRule(candidate, counts));
     const segmentId = segmentIdOf(candidate, counts.segment);
     if (firstBlocker(rules) !== null) return say(segmentId, { candidate, segment: counts.segment, counts });
-    const { config, entry } = candidate;
     if (pauseOf(work, config, entry, segmentId) !== null) return say(segmentId);
+    const { agencyId, advertiserId } = config;
     return {
       kind: 'ready',
       delivery: {
@@ -239,7 +270,7 @@ async function planAudience(work: Work, candidate: Candidate, rules: RuleResult[
         segment: counts.segment,
         segmentId,
         segmentName: segmentNameOf(candidate, counts.segment, counts.segmentName),
-        deliveryId: deliveryId({ agencyId, advertiserId: config.advertiserId, destination: entry.destination, segmentId }),
+        deliveryId: deliveryId({ agencyId, advertiserId, destination: entry.destination, segmentId }),
         counts,
         rules: allRules(rules),
       },

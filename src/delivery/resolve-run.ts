@@ -8,6 +8,7 @@ import type { Session } from '../warehouse/warehouse.ts';
 import { withNames } from './advertiser-names.ts';
 import { segmentIdOf, segmentNameOf } from './candidate.ts';
 import type { Engine } from './engine.ts';
+import { freshenFor } from './fresh-reach.ts';
 import { countLiving, type JudgeDeps, judgeEntry, judgeSources } from './judge-entry.ts';
 import { firstBlocker, type RuleResult } from './readiness.ts';
 import { freshnessJudge } from './source-facts.ts';
@@ -55,6 +56,7 @@ async function resolve(engine: Engine, session: Session, run: Run, signal: Abort
   if (candidate === null || blocker !== null) return refused(blocker);
   // A staged set was judged when it was cut, and goes as it is.
   if (run.manifest === null) {
+    await freshenFor(engine, session, catalogue, candidate.spec.exposures.sources);
     const fresh = freshnessJudge(session, catalogue, settings.policy, at);
     const judged = await judgeSources(deps, openReach(session, catalogue), candidate, fresh, signal);
     const dataBlocker = firstBlocker(judged.rules);

@@ -6,7 +6,7 @@ import { identifierColumns } from './log-rows.ts';
 import { PREPARED_COLUMNS, prepareSql } from './prepare-exposures.ts';
 import type { Product } from './product.ts';
 import { KEY_COLUMNS, newKeysSql } from './raw-keys.ts';
-import { inRange, NO_DAY } from './source-days.ts';
+import { dayOf, FIRST_INSTANT, inRange } from './source-days.ts';
 
 /** Raised whenever the rules for identifiers, keys, device types or consent change: what is kept was made by the old ones. */
 const RULES = 1;
@@ -29,7 +29,7 @@ const OPTIONAL = [
 export const exposuresProduct: Product = {
   name: 'EXPOSURES',
   keepsAll: false,
-  sources: (catalogue) => LOGS.map((name) => catalogue.table(name)).filter(({ exists }) => exists),
+  sources: (catalogue) => LOGS.map((name) => catalogue.table(name)).filter(isComplete),
   shape(log) {
     const columns = [...Object.values(identifierColumns(log)), ...OPTIONAL.filter((name) => hasColumn(log, name))];
     return `${RULES} ${columns.join(' ')}`;
@@ -46,7 +46,7 @@ export const exposuresProduct: Product = {
     const chosen =
       chunk.days === null
         ? sql``
-        : sql` AND (k.RAW_AGENCY, COALESCE(CAST(e.SEEN_AT AS DATE), ${NO_DAY})) IN (SELECT agency, day FROM ${chunk.days})`;
+        : sql` AND (k.RAW_AGENCY, ${dayOf(sql`e.SEEN_AT`)}) IN (SELECT agency, day FROM ${chunk.days})`;
     await session.execute(
       sql`DELETE FROM ${exposures} e WHERE ${inRange(sql`e.SEEN_AT`, chunk.range)}
         AND EXISTS (SELECT 1 FROM ${keys} k WHERE k.KEY_NO = e.KEY_NO AND k.SOURCE = ${log.spec.name}${chosen})`,
@@ -55,7 +55,7 @@ export const exposuresProduct: Product = {
   prune(session, catalogue, log, before) {
     const keys = sql`SELECT KEY_NO FROM ${catalogue.table('REACH_KEYS').ref} WHERE SOURCE = ${log.spec.name}`;
     return session.execute(
-      sql`DELETE FROM ${catalogue.table('REACH_EXPOSURES').ref} WHERE SEEN_AT < ${before} AND KEY_NO IN (${keys})`,
+      sql`DELETE FROM ${catalogue.table('REACH_EXPOSURES').ref} WHERE SEEN_AT < ${before} AND SEEN_AT >= ${FIRST_INSTANT} AND KEY_NO IN (${keys})`,
     );
   },
   async make(session, catalogue, log, _chunk, rows, signal) {
@@ -85,6 +85,11 @@ export async function prepareInto(
     sql`INSERT INTO ${exposures} (${PREPARED_COLUMNS}) ${prepareSql(dialect, log, keys, rows, consent)}`,
     options,
   );
+}
+
+/** What lacks a required column is refused by name where it is asked for, and is not prepared. */
+function isComplete(log: BoundTable): boolean {
+  return log.exists && log.spec.columns.every((column) => column.required !== true || log.has(column.name));
 }
 
 function hasColumn(log: BoundTable, name: string): boolean {

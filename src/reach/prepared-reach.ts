@@ -1,9 +1,9 @@
 import { type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { type ProductSource, readState } from './day-ledger.ts';
+import { type ProductSource, type ReachState, readState } from './day-ledger.ts';
 import { exposuresProduct, prepareInto } from './exposures-product.ts';
-import { type Chunk, NO_DAY, rowsOfDays } from './source-days.ts';
+import { type Chunk, dayOf, rowsOfDays } from './source-days.ts';
 import { findTouched, isUnchanged } from './touched-days.ts';
 import { workTable } from './work-table.ts';
 
@@ -14,6 +14,28 @@ export interface PreparedReach {
   readonly exposures: Sql;
   /** The first day that is in them; null when all are. */
   readonly horizon: Date | null;
+  /** The log's newest ingestion time; null where it does not say. */
+  readonly watermark: Date | null;
+}
+
+/** What was prepared of a log by the rules that hold now; null when nothing was, or not to its end. */
+async function usableState(session: Session, catalogue: Catalogue, source: ProductSource): Promise<ReachState | null> {
+  if (!catalogue.table('REACH_STATE').exists) return null;
+  const state = await readState(session, catalogue, source);
+  const isUsable = state !== null && state.sourceRows >= 0 && state.shape === exposuresProduct.shape(source.log);
+  return isUsable ? state : null;
+}
+
+/** Whether all of a log is prepared as it is now. */
+export async function isPrepared(
+  session: Session,
+  catalogue: Catalogue,
+  log: BoundTable,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const source: ProductSource = { product: exposuresProduct.name, log };
+  const state = await usableState(session, catalogue, source);
+  return state !== null && (await isUnchanged(session, source, state, signal));
 }
 
 /**
@@ -26,22 +48,21 @@ export async function openPrepared(
   log: BoundTable,
   signal?: AbortSignal,
 ): Promise<PreparedReach | null> {
-  if (!catalogue.table('REACH_STATE').exists) return null;
   const source: ProductSource = { product: exposuresProduct.name, log };
-  const state = await readState(session, catalogue, source);
-  if (state === null || state.sourceRows < 0 || state.shape !== exposuresProduct.shape(log)) return null;
+  const state = await usableState(session, catalogue, source);
+  if (state === null) return null;
   const { horizon } = state;
   const [keys, exposures] = [catalogue.table('REACH_KEYS').ref, catalogue.table('REACH_EXPOSURES').ref];
-  if (await isUnchanged(session, source, state, signal)) return { keys, exposures, horizon };
+  if (await isUnchanged(session, source, state, signal)) return { keys, exposures, horizon, watermark: state.watermark };
 
-  const { chunks } = await findTouched(session, catalogue, source, state, horizon, signal);
+  const { chunks, watermark } = await findTouched(session, catalogue, source, state, horizon, signal);
   const ownKeys = await workTable(session, 'reach_keys', sql`SELECT * FROM ${keys}`, signal);
   const ownRows = await workTable(session, 'reach_rows', sql`SELECT * FROM ${exposures} LIMIT 0`, signal);
   for (const chunk of chunks) {
     await prepareInto(session, log, rowsOfDays(session.dialect, log, chunk), { keys: ownKeys, exposures: ownRows }, signal);
   }
   const others = sql`SELECT e.* FROM ${exposures} e WHERE NOT ${isTouched(keys, log, chunks)}`;
-  return { keys: ownKeys, exposures: sql`(${others} UNION ALL SELECT * FROM ${ownRows})`, horizon };
+  return { keys: ownKeys, exposures: sql`(${others} UNION ALL SELECT * FROM ${ownRows})`, horizon, watermark };
 }
 
 /** Whether a prepared row `e` is of a day that was prepared anew for this session. */
@@ -49,5 +70,5 @@ function isTouched(keys: Sql, log: BoundTable, chunks: readonly Chunk[]): Sql {
   const days = chunks[0]?.days ?? null;
   if (days === null) return chunks.length === 0 ? sql`FALSE` : sql`TRUE`;
   return sql`EXISTS (SELECT 1 FROM ${keys} k JOIN ${days} t ON t.agency = k.RAW_AGENCY
-    WHERE k.KEY_NO = e.KEY_NO AND k.SOURCE = ${log.spec.name} AND t.day = COALESCE(CAST(e.SEEN_AT AS DATE), ${NO_DAY}))`;
+    WHERE k.KEY_NO = e.KEY_NO AND k.SOURCE = ${log.spec.name} AND t.day = ${dayOf(sql`e.SEEN_AT`)})`;
 }

@@ -36,7 +36,17 @@ export interface Reach {
   places(agencyId: string): Promise<ReadonlyMap<string, PlaceCategories>>;
 }
 
+/** A log of prepared exposures, with the keys that are owned in it. */
+export interface PreparedLog {
+  readonly log: BoundTable;
+  readonly exposures: Sql;
+  /** `key_no`, `k_io`, `io_name`, `advertiser`, `owners`; the same object for all advertisers that share it. */
+  readonly owned: Sql;
+}
+
 export interface Exposures {
+  /** The logs that the parts are read from, where they are all prepared. */
+  readonly prepared: readonly PreparedLog[] | null;
   readonly parts: readonly ExposurePart[];
   /** Set for an audience that leaves visitors out. */
   readonly visited: Visited | null;
@@ -135,13 +145,15 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
     const visited = leaveVisitorsOut ? await visitedBy(request, { IP: [], MAID: [] }, signal) : null;
     const ownership: Record<string, OwnershipSummary> = {};
     const parts: ExposurePart[] = [];
+    const prepared: PreparedLog[] = [];
     for (const { log, reach } of logs) {
       const owned = await keysOf(log, reach.keys, request, signal);
       const rows = { owned, rows: joinPrepared(reach.exposures, owned), seenAt: preparedAt };
       ownership[log.spec.name] = await summariseOwnership(session, rows, request.advertiserId, request.window.from, signal);
       parts.push(...preparedParts(log, { exposures: reach.exposures, owned }, request, visited));
+      prepared.push({ log, exposures: reach.exposures, owned });
     }
-    return { parts, visited, ownership, domains: null };
+    return { prepared, parts, visited, ownership, domains: null };
   }
 
   /** Straight from the logs, where they are not prepared: every row is read for every audience. */
@@ -165,7 +177,7 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
       const optedOut = await optedOutBy(request, { log, alias: 'l', from: logRows(session.dialect, log, keys, request) }, signal);
       parts.push(...logParts(session.dialect, log, keys, request, visited, optedOut));
     }
-    return { parts, visited, ownership, domains: null };
+    return { prepared: null, parts, visited, ownership, domains: null };
   }
 
   async function siteVisitors(request: ExposureRequest, signal?: AbortSignal): Promise<Exposures> {
@@ -185,12 +197,13 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
             request,
             await optedOutBy(request, { log: events, alias: 'e', from: siteRows(dialect, events, table, request) }, signal),
           );
-    return { parts, visited: null, ownership: {}, domains: { owned: mine.length - contested, contested } };
+    return { prepared: null, parts, visited: null, ownership: {}, domains: { owned: mine.length - contested, contested } };
   }
 
   function storeVisitors(request: ExposureRequest): Exposures {
     const visits = catalogue.table('STORE_VISITS');
     return {
+      prepared: null,
       parts: visits.exists ? storeParts(session.dialect, visits, request) : [],
       visited: null,
       ownership: {},

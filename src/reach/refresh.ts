@@ -23,8 +23,12 @@ export interface RefreshOptions {
   readonly clock: Clock;
   /** The first day that any audience looks back to; null when one never expires. */
   readonly horizon: Date | null;
+  /** Only these logs, by name; all when absent. */
+  readonly only?: ReadonlySet<string>;
   /** Make everything anew. */
   readonly rebuild?: boolean;
+  /** Rows that are made in one go. */
+  readonly chunkRows?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told the rows read so far and in all. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -41,7 +45,9 @@ export async function refreshProduct(
   options: RefreshOptions,
 ): Promise<readonly Refreshed[]> {
   const results: Refreshed[] = [];
-  for (const log of product.sources(catalogue)) results.push(await refreshLog(session, catalogue, product, log, options));
+  const { only } = options;
+  const logs = product.sources(catalogue).filter(({ spec }) => only === undefined || only.has(spec.name));
+  for (const log of logs) results.push(await refreshLog(session, catalogue, product, log, options));
   return results;
 }
 
@@ -50,7 +56,7 @@ async function refreshLog(
   catalogue: Catalogue,
   product: Product,
   log: BoundTable,
-  { clock, rebuild = false, signal, onProgress, ...options }: RefreshOptions,
+  { clock, rebuild = false, chunkRows, signal, onProgress, ...options }: RefreshOptions,
 ): Promise<Refreshed> {
   const source: ProductSource = { product: product.name, log };
   const horizon = product.keepsAll ? null : options.horizon;
@@ -58,7 +64,7 @@ async function refreshLog(
   const before = await readState(session, catalogue, source);
   const isUsable = !rebuild && before?.shape === shape;
   if (!isUsable) await startAnew(session, catalogue, product, source, shape, clock);
-  const touched = await findTouched(session, catalogue, source, isUsable ? before : null, horizon, signal);
+  const touched = await findTouched(session, catalogue, source, isUsable ? before : null, horizon, signal, chunkRows);
   const total = touched.chunks.reduce((sum, { rows }) => sum + rows, 0);
   let read = 0;
   let made = 0;
@@ -88,7 +94,7 @@ async function startAnew(
 ): Promise<void> {
   await session.transaction(async () => {
     await product.clear(session, catalogue, source.log, null);
-    await forgetDays(session, catalogue, source);
+    await forgetDays(session, catalogue, source, null);
   });
   await writeState(session, catalogue, source, { shape, sourceRows: -1, watermark: null, horizon: null, checkedAt: clock.now() });
 }

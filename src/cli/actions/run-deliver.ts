@@ -19,6 +19,10 @@ export async function runDeliver(options: DeliverOptions): Promise<void> {
   const io = currentIo();
   const progress = openProgress(options.json !== true);
   const hooks: DeliverHooks = {
+    onReach: (done, total) => {
+      progress.step('reading new impressions');
+      progress.share(total === 0 ? 1 : done / total);
+    },
     onPlanStep: (done, total, name) => {
       progress.step(`planning ${name}`);
       progress.share(done / total);
