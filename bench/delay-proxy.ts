@@ -1,34 +1,23 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { startDelayProxy } from '../test/support/delay-proxy.ts';
 
-/** A TCP proxy on loopback that holds every byte for half a round trip, in both directions, as distance does. */
-export async function startDelayProxy(target: number, roundTripMs: number): Promise<{ readonly port: number } & AsyncDisposable> {
-  const sockets = new Set<Socket>();
-
-  function pass(from: Socket, to: Socket): void {
-    sockets.add(from);
-    from.setNoDelay(true);
-    from.on('data', (data) => setTimeout(() => to.writable && to.write(data), roundTripMs / 2));
-    from.on('end', () => setTimeout(() => to.end(), roundTripMs / 2));
-    from.on('error', () => to.destroy());
-    from.on('close', () => sockets.delete(from));
-  }
-
-  const server = createServer((near) => {
-    const far = connect(target, '127.0.0.1');
-    pass(near, far);
-    pass(far, near);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+/** A delay proxy in a process of its own, so that none of those who are compared shares its processor time. */
+export async function forkDelayProxy(target: number, roundTripMs: number): Promise<{ readonly port: number } & AsyncDisposable> {
+  const child = fork(import.meta.filename, [String(target), String(roundTripMs)]);
+  const [port] = await once(child, 'message');
   return {
-    port: address.port,
+    port: Number(port),
     async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
+      child.disconnect();
+      await once(child, 'exit');
     },
   };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [target = 0, roundTripMs = 0] = process.argv.slice(2).map(Number);
+  const { port } = await startDelayProxy(target, roundTripMs);
+  process.on('disconnect', () => process.exit());
+  process.send?.(port);
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomFillSync } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -18,17 +18,18 @@ import { parseArgs } from 'node:util';
 import { liverampSftp } from '../src/destinations/liveramp-sftp/liveramp-sftp.ts';
 import { type SshServer, startSshd } from '../test/support/sshd.ts';
 import { stagedFile, stagedSet, testCtx } from '../test/support/staged-set.ts';
-import { startDelayProxy } from './delay-proxy.ts';
+import { forkDelayProxy } from './delay-proxy.ts';
 
 /**
- * Uploads the same bytes to the same OpenSSH server with Aquarius, rclone and OpenSSH's sftp, in turns, and compares the medians. Ours
- * does more in its time: it hashes the source, makes the file durable, compares its end and renames it. What arrived is hashed every time.
+ * Uploads the same bytes to the same OpenSSH server with Aquarius, rclone, OpenSSH's sftp and lftp, in turns, and compares the medians.
+ * Ours does more in its time: it hashes the source, makes the file durable, compares its end and renames it. What arrived is hashed
+ * every time.
  *
- *   node bench/sftp.ts [--megabytes 500] [--runs 5] [--parts 1] [--connections 1] [--rtt 0] [--verify tail] [--json FILE]
+ *   node bench/sftp.ts [--megabytes 500] [--runs 5] [--parts 1] [--connections N] [--rtt 0,40,100] [--verify tail] [--only NAME,...] [--json FILE]
  *
- * With `--parts` the bytes are split into files of one size; `--connections` is ours. `--rtt` puts that many milliseconds between
- * client and server. Files are in memory (/dev/shm, if there is one), since the transfer is compared and not the disk; TMPDIR says
- * otherwise. On a disk ours waits until the file is durable; of the others only `sftp -f` does.
+ * With `--parts` the bytes are split into files of one size; `--connections` is ours, by default as many as we choose ourselves. `--rtt`
+ * puts each of these numbers of milliseconds between client and server. Files are in memory (/dev/shm, if there is one), since the transfer is
+ * compared and not the disk; TMPDIR says otherwise. On a disk ours waits until the file is durable; of the others only `sftp -f` does.
  */
 
 const { values } = parseArgs({
@@ -36,13 +37,15 @@ const { values } = parseArgs({
     megabytes: { type: 'string', default: '500' },
     runs: { type: 'string', default: '5' },
     parts: { type: 'string', default: '1' },
-    connections: { type: 'string', default: '1' },
+    connections: { type: 'string' },
     rtt: { type: 'string', default: '0' },
     verify: { type: 'string', default: 'tail' },
+    only: { type: 'string' },
     json: { type: 'string' },
   },
 });
-const [runs, parts, rtt] = [Number(values.runs), Number(values.parts), Number(values.rtt)];
+const [runs, parts] = [Number(values.runs), Number(values.parts)];
+const roundTrips = values.rtt.split(',').map(Number);
 const BLOCK = 1_000_000;
 const blocks = Math.round(Number(values.megabytes) / parts);
 
@@ -95,7 +98,7 @@ async function aquarius({ sshd, port, folder, sources }: Bench): Promise<void> {
     hostKeys: [sshd.hostKeys.ed25519],
     folder,
     verify: values.verify,
-    connections: Number(values.connections),
+    ...(values.connections === undefined ? {} : { connections: Number(values.connections) }),
   });
   const files = sources.map(({ name, path, bytes, sha256 }) => ({
     ...stagedFile(name, Buffer.alloc(0)),
@@ -158,17 +161,38 @@ const sftp =
     await run('sftp', [...options, ...more, '-b', '-', `${sshd.username}@${sshd.host}`], batch);
   };
 
+const lftp =
+  (...set: string[]) =>
+  async ({ sshd, port, folder, sources }: Bench) => {
+    const program = `ssh -a -x -i ${sshd.privateKey} -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null`;
+    const commands = [
+      'set cmd:fail-exit yes',
+      `set sftp:connect-program "${program}"`,
+      ...set,
+      `open -u ${sshd.username}, -p ${port} sftp://${sshd.host}`,
+      ...sources.map(({ path }) => `put -O ${folder} ${path}`),
+    ];
+    await run('lftp', ['--norc', '-c', commands.join('; ')]);
+  };
+
 /** The only other one that waits for the disk. */
 const DURABLE = 'sftp -f -B 261120';
 
-const clients: readonly { readonly name: string; readonly upload: (bench: Bench) => Promise<void> }[] = [
+const all: readonly { readonly name: string; readonly upload: (bench: Bench) => Promise<void> }[] = [
   { name: 'aquarius', upload: aquarius },
   { name: 'rclone', upload: rclone('32k') },
-  { name: 'rclone, 255 KiB', upload: rclone('255k') },
+  { name: 'rclone 255 KiB', upload: rclone('255k') },
   { name: 'sftp', upload: sftp() },
   { name: 'sftp -B 261120', upload: sftp('-B', '261120') },
   { name: DURABLE, upload: sftp('-f', '-B', '261120') },
+  { name: 'lftp', upload: lftp() },
+  { name: 'lftp 64 packets', upload: lftp('set sftp:max-packets-in-flight 64') },
 ];
+const only = values.only?.split(',');
+const isInstalled = (program: string) => !spawnSync(program, ['--help'], { stdio: 'ignore' }).error;
+const clients = all.filter(
+  ({ name }) => name === 'aquarius' || ((only === undefined || only.includes(name)) && isInstalled(name.split(' ', 1)[0] ?? '')),
+);
 
 async function verified(folder: string, sources: readonly Source[]): Promise<void> {
   const names = readdirSync(folder).sort();
@@ -196,50 +220,72 @@ function median(numbers: readonly number[]): number {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+interface Result {
+  readonly name: string;
+  readonly seconds: readonly number[];
+  readonly median: number;
+}
+
+/** How many times as fast as another ours is: the median, and the least and most of the rounds. */
+function compare(ours: Result, other: Result): { readonly name: string; readonly ratio: number; readonly spread: string } {
+  const rounds = other.seconds.map((seconds, round) => seconds / (ours.seconds[round] ?? Number.NaN)).sort((a, b) => a - b);
+  const spread = `${rounds[0]?.toFixed(2)} to ${rounds.at(-1)?.toFixed(2)}`;
+  return { name: other.name, ratio: other.median / ours.median, spread };
+}
+
 if (existsSync('/dev/shm')) process.env.TMPDIR ??= '/dev/shm';
 const directory = mkdtempSync(join(tmpdir(), 'aquarius-bench-sftp-'));
 const sshd = await startSshd();
-const proxy = rtt > 0 ? await startDelayProxy(sshd.port, rtt) : null;
-try {
-  const sources = await Promise.all(Array.from({ length: parts }, (_, n) => makeSource(directory, `part-${n}.psv`)));
-  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
+
+async function atDistance(rtt: number, sources: readonly Source[]) {
+  const proxy = rtt > 0 ? await forkDelayProxy(sshd.port, rtt) : null;
   const seconds = new Map<string, number[]>(clients.map(({ name }) => [name, []]));
-  for (let round = 0; round < runs; round++) {
-    for (const { name, upload } of clients) {
-      const folder = mkdtempSync(join(sshd.root, 'in-'));
-      sshd.grant(folder);
-      const started = performance.now();
-      await upload({ sshd, port: proxy?.port ?? sshd.port, folder, sources });
-      seconds.get(name)?.push((performance.now() - started) / 1000);
-      await verified(folder, sources);
-      rmSync(folder, { recursive: true });
+  try {
+    for (let round = 0; round < runs; round++) {
+      for (const { name, upload } of clients) {
+        const folder = mkdtempSync(join(sshd.root, 'in-'));
+        sshd.grant(folder);
+        const started = performance.now();
+        await upload({ sshd, port: proxy?.port ?? sshd.port, folder, sources });
+        seconds.get(name)?.push((performance.now() - started) / 1000);
+        await verified(folder, sources);
+        rmSync(folder, { recursive: true });
+      }
     }
+  } finally {
+    await proxy?.[Symbol.asyncDispose]();
   }
-  const results = clients.map(({ name }) => ({
-    name,
-    seconds: seconds.get(name) ?? [],
-    median: median(seconds.get(name) ?? []),
-  }));
-  const [ours, ...others] = results;
-  const best = others.reduce((a, b) => (b.median < a.median ? b : a));
+  const results = clients.map(({ name }): Result => {
+    const own = seconds.get(name) ?? [];
+    return { name, seconds: own, median: median(own) };
+  });
+  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
   say(`${bytes / 1e6} MB in ${parts} file(s), ${rtt} ms round trip, ${runs} runs of each in turns, every byte verified`);
-  for (const { name, median: middle, seconds: all } of results) {
+  for (const { name, median: middle, seconds: each } of results) {
     const rate = bytes / 1e6 / middle;
     say(
-      `${name.padEnd(18)} ${middle.toFixed(2).padStart(7)} s ${rate.toFixed(0).padStart(5)} MB/s   (${all.map((s) => s.toFixed(2)).join(' ')})`,
+      `${name.padEnd(18)} ${middle.toFixed(2).padStart(7)} s ${rate.toFixed(0).padStart(5)} MB/s   (${each.map((s) => s.toFixed(2)).join(' ')})`,
     );
   }
-  const ratio = best.median / (ours?.median ?? Number.NaN);
-  const durable = (results.find(({ name }) => name === DURABLE)?.median ?? Number.NaN) / (ours?.median ?? Number.NaN);
-  say(
-    `aquarius is ${ratio.toFixed(2)} x as fast as the best other (${best.name}), ${durable.toFixed(2)} x as fast as ${DURABLE}`,
-  );
+  const [ours, ...others] = results as [Result, ...Result[]];
+  const ratios = others.map((other) => compare(ours, other)).sort((a, b) => a.ratio - b.ratio);
+  for (const { name, ratio, spread } of ratios) say(`aquarius is ${ratio.toFixed(2)} x (${spread}) as fast as ${name}`);
+  return { rtt, bytes, parts, results, ratios };
+}
+
+try {
+  const sources = await Promise.all(Array.from({ length: parts }, (_, n) => makeSource(directory, `part-${n}.psv`)));
+  const distances: Awaited<ReturnType<typeof atDistance>>[] = [];
+  for (const rtt of roundTrips) distances.push(await atDistance(rtt, sources));
   if (values.json !== undefined) {
-    const versions = { node: process.version, rclone: execFileSync('rclone', ['version'], { encoding: 'utf8' }).split('\n')[0] };
-    writeFileSync(values.json, `${JSON.stringify({ bytes, parts, rtt, runs, versions, results, ratio, durable }, null, 2)}\n`);
+    const version = (program: string, flag: string) =>
+      spawnSync(program, [flag], { encoding: 'utf8' })
+        .stdout?.split('\n')
+        .find((line) => line !== '') ?? null;
+    const versions = { node: process.version, rclone: version('rclone', 'version'), lftp: version('lftp', '--version') };
+    writeFileSync(values.json, `${JSON.stringify({ runs, versions, distances }, null, 2)}\n`);
   }
 } finally {
-  await proxy?.[Symbol.asyncDispose]();
   await sshd.stop();
   rmSync(directory, { recursive: true, force: true });
 }

@@ -164,7 +164,6 @@ describe('settings of liveramp-sftp', () => {
       allowIp: false,
       allowIpv6: false,
       minRows: 25,
-      connections: 1,
       acceptVanished: false,
     });
   });

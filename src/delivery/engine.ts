@@ -3,6 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Secrets } from '../destinations/destination.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { KeptResources } from '../lib/kept-resources.ts';
 import type { Trace } from '../lib/trace.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
@@ -18,6 +19,8 @@ export interface Engine {
   readonly stage: Stage;
   readonly settings: Settings;
   readonly secrets: Secrets;
+  /** Connections to partners between two deliveries. */
+  readonly kept: KeptResources;
   readonly clock: Clock;
   readonly log: Logger;
   /** A folder for files on their way to the stage; emptied of what a dead process left. */

@@ -60,6 +60,7 @@ export async function send(
       log: engine.log,
       clock: engine.clock,
       secrets: engine.secrets,
+      kept: engine.kept,
       sleep: (ms) => engine.sleep(ms, signal),
       onRejected: (members) => ours(failures, rememberRejected(engine, { prefix, manifest }, members)),
       fence: () => ours(failures, fence()),

@@ -5,6 +5,7 @@ import type { Layout } from '../format/layout.ts';
 import type { Manifest, ManifestFile } from '../format/manifest.ts';
 import type { IdentifierType } from '../identity/identifier-type.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { KeptResources } from '../lib/kept-resources.ts';
 
 /**
  * A destination is dumb: it connects, delivers one staged set, says what happened. No retry loop, no ledger, no schedule.
@@ -32,6 +33,8 @@ export interface Ctx {
    * count as done, and is asked again the next time. Awaited before the receipt is given.
    */
   readonly onRejected: (members: readonly Identifier[]) => Promise<void>;
+  /** Connections that outlive a delivery. Without it each delivery has its own. */
+  readonly kept?: KeptResources;
   /** Told what the partner has acknowledged, in bytes over all files of the set. */
   readonly onProgress?: (bytes: number) => void;
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { freePort } from './postgres.ts';
 
 /** A private OpenSSH server from Debian's package: its own keys, SFTP only, on a free loopback port. */
@@ -14,6 +15,8 @@ export interface SshServer {
   readonly pid: number;
   /** Path of the private key that may log in. */
   readonly privateKey: string;
+  /** Logins that it has let in. */
+  readonly logins: () => number;
   /** Public host keys as lines (`ssh-ed25519 AAAA...`), by type. */
   readonly hostKeys: { readonly ed25519: string; readonly rsa: string };
   /** A folder that the user owns; delete what you put there or leave it to `stop`. */
@@ -96,13 +99,18 @@ export async function startSshd(extra: readonly string[] = []): Promise<SshServe
       rmSync(directory, { recursive: true, force: true });
       throw new Error(`sshd did not start: ${log}`);
     }
-    server.stderr.removeAllListeners('data').resume();
+    server.stderr.removeAllListeners('data');
+    let logins = 0;
+    createInterface(server.stderr).on('line', (line) => {
+      if (line.startsWith('Accepted ')) logins += 1;
+    });
     return {
       host: '127.0.0.1',
       port,
       pid: server.pid ?? 0,
       username: asRoot ? 'nobody' : userInfo().username,
       privateKey,
+      logins: () => logins,
       hostKeys,
       root,
       grant,

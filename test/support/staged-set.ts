@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import type { Ctx, ReadableFile, ReadableSet } from '../../src/destinations/destination.ts';
 import type { Manifest } from '../../src/format/manifest.ts';
 import { clockAt } from '../../src/lib/clock.ts';
+import type { KeptResources } from '../../src/lib/kept-resources.ts';
 
 /** A staged file in memory. Its stream comes in pieces that fit no block size. */
 export function stagedFile(name: string, content: Buffer, rows = 1): ReadableFile {
@@ -62,10 +63,11 @@ export interface TestCtxOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly now?: string;
   readonly onProgress?: (bytes: number) => void;
+  readonly kept?: KeptResources;
 }
 
 /** A context whose secrets are in a table, by reference. */
-export function testCtx({ signal, secrets = {}, now = '2026-11-23T06:00:00Z', onProgress }: TestCtxOptions = {}): Ctx {
+export function testCtx({ signal, secrets = {}, now = '2026-11-23T06:00:00Z', onProgress, kept }: TestCtxOptions = {}): Ctx {
   return {
     signal: signal ?? new AbortController().signal,
     log: pino({ level: 'silent' }),
@@ -79,5 +81,6 @@ export function testCtx({ signal, secrets = {}, now = '2026-11-23T06:00:00Z', on
     sleep: async () => {},
     onRejected: async () => {},
     ...(onProgress === undefined ? {} : { onProgress }),
+    ...(kept === undefined ? {} : { kept }),
   };
 }

@@ -1,64 +1,52 @@
+import { posix } from 'node:path';
+import { type KeptResources, keepResources, type Lent } from '../../lib/kept-resources.ts';
 import { withResource } from '../../lib/with-resource.ts';
-import type { Ctx, FileReceipt, ReadableFile, ReadableSet, Receipt } from '../destination.ts';
+import type { Ctx, ReadableFile, ReadableSet, Receipt } from '../destination.ts';
+import { type Partner, wantedPartner } from './partner.ts';
 import type { SftpSettings } from './settings.ts';
-import { openSftp, type SftpConnection } from './sftp-connection.ts';
+import type { RemoteFile } from './sftp-connection.ts';
 import { sweepUnfinished } from './sweep.ts';
-import { uploadFile } from './upload.ts';
+import { uploadFiles } from './upload-files.ts';
 
-/** Uploads a staged set, one file after the other on each connection. The first failure stops them all. */
+/** Uploads a staged set. Its connections are kept for the next delivery, but not after a failure. */
 export async function deliverOverSftp(set: ReadableSet, settings: SftpSettings, ctx: Ctx): Promise<Receipt> {
+  if (ctx.kept !== undefined) return deliver(set, settings, ctx, ctx.kept);
+  return withResource(Promise.resolve(keepResources(0)), (own) => deliver(set, settings, ctx, own));
+}
+
+async function deliver(set: ReadableSet, settings: SftpSettings, ctx: Ctx, kept: KeptResources): Promise<Receipt> {
   const started = performance.now();
-  const failed = new AbortController();
-  const signal = AbortSignal.any([ctx.signal, failed.signal]);
   const { files } = set;
-  const receipts = new Map<ReadableFile, FileReceipt>();
-  const queue = files.values();
-  let acknowledged = 0;
-  const onAcknowledged = (bytes: number) => {
-    acknowledged += bytes;
-    ctx.onProgress?.(acknowledged);
-  };
-
-  async function uploadNext(sftp: SftpConnection): Promise<void> {
-    for (const file of queue)
-      receipts.set(file, await uploadFile({ sftp, file, settings, signal, onAcknowledged, fence: ctx.fence }));
-  }
-
-  const connect = (): Promise<SftpConnection> => openSftp(settings, { signal, secrets: ctx.secrets });
-
-  // The first connection proves that logging in works before others are tried: refused logins may lock an account.
-  return withResource(connect(), async (first) => {
-    const further = Math.max(0, Math.min(settings.connections, files.length) - 1);
-    const uploads = [uploadNext(first), ...Array.from({ length: further }, () => withResource(connect(), uploadNext))];
-    let failure: { readonly error: unknown } | undefined;
-    for (const upload of uploads) {
-      upload.catch((error: unknown) => {
-        failure ??= { error };
-        failed.abort(error);
-      });
-    }
-    await Promise.allSettled(uploads);
-    if (failure !== undefined) throw failure.error;
-
-    const swept = await sweepUnfinished(
-      first,
-      settings,
-      files.map(({ name }) => name),
-      ctx.clock.now(),
-    );
+  const seen = new Map<ReadableFile, RemoteFile | null>();
+  const path = posix.join(settings.folder, files[0]?.name ?? '');
+  const wanted = wantedPartner(settings, ctx, path, (present) => {
+    if (files[0] !== undefined) seen.set(files[0], present);
+  });
+  const first = await kept.lend(wanted, ctx.signal);
+  const further: Lent<Partner>[] = [];
+  let isDelivered = false;
+  try {
+    const { sftp, looks } = first.resource;
+    const { receipts, connections } = await uploadFiles({ files, settings, ctx, kept, first: sftp, further, seen });
+    sftp.within(ctx.signal);
+    const names = files.map(({ name }) => name);
+    const unfinishedRemoved = await sweepUnfinished(sftp, settings, names, ctx.clock.now(), looks);
+    isDelivered = true;
     return {
       accepted: set.manifest.rows,
       rejected: 0,
       reasons: {},
-      reference: `sftp://${first.server}/${settings.folder.replace(/^\/+/, '')}`,
-      files: files.flatMap((file) => receipts.get(file) ?? []),
+      reference: `sftp://${sftp.server}/${settings.folder.replace(/^\/+/, '')}`,
+      files: receipts,
       details: {
-        server: first.software,
-        hostKey: `${first.hostKey.type} ${first.hostKey.fingerprint}`,
-        connections: uploads.length,
+        server: sftp.software,
+        hostKey: `${sftp.hostKey.type} ${sftp.hostKey.fingerprint}`,
+        connections,
         seconds: Math.round(performance.now() - started) / 1000,
-        unfinishedRemoved: swept,
+        unfinishedRemoved,
       },
     };
-  });
+  } finally {
+    await Promise.all([first, ...further].map((lent) => (isDelivered ? lent.keep() : lent.drop())));
+  }
 }

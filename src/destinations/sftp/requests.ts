@@ -10,6 +10,8 @@ export interface Requests {
   send<T>(start: (answer: Answer<T>) => void, answer: Answer<T>): void;
   /** Starts a request and waits for it, at most until `signal` aborts. `doing` completes "Cannot ...". */
   request<T>(doing: string, start: (answer: Answer<T>) => void, signal?: AbortSignal): Promise<T>;
+  /** From now on it is this signal that ends a wait. */
+  within(signal: AbortSignal): void;
   /** Fails everything under way, and everything to come. */
   lose(error: AquariusError): void;
 }
@@ -18,7 +20,8 @@ export interface Requests {
  * Keeps what waits for an answer. ssh2 forgets callbacks in some of the ways in which a connection can end, and a server may stop
  * answering without ending it: here nothing waits longer than `stallSeconds` for the next answer of any kind.
  */
-export function openRequests(server: string, stallSeconds: number, deadline: AbortSignal): Requests {
+export function openRequests(server: string, stallSeconds: number, first: AbortSignal): Requests {
+  let deadline = first;
   const waiting = new Set<(error: AquariusError) => void>();
   let lost: AquariusError | undefined;
   let stall: NodeJS.Timeout | undefined;
@@ -68,5 +71,9 @@ export function openRequests(server: string, stallSeconds: number, deadline: Abo
     });
   }
 
-  return { send, request, lose };
+  const within = (signal: AbortSignal) => {
+    deadline = signal;
+  };
+
+  return { send, request, within, lose };
 }

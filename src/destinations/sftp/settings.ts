@@ -12,6 +12,9 @@ const folder = z
   .max(1024)
   .refine((text) => !text.includes('\0') && !text.split('/').includes('..'), "must be a folder's path without '..'");
 
+/** Connections of one delivery, however it is set. */
+export const MOST_CONNECTIONS = 8;
+
 /** The settings that every adapter over SFTP has. */
 export const sftpFields = {
   host: z
@@ -59,9 +62,23 @@ export const sftpFields = {
   connections: z
     .int()
     .min(1)
-    .max(8)
-    .default(1)
-    .describe('Connections at the same time, for sets of several files over long distances.'),
+    .max(MOST_CONNECTIONS)
+    .optional()
+    .describe(
+      'Connections of one delivery at the same time. By default 1, and up to 6 where the round trip is long and there is enough to send.',
+    ),
+  connectionsPerHost: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(8)
+    .describe('Connections to this host and port at the same time, over all deliveries of one process.'),
+  striping: z
+    .boolean()
+    .optional()
+    .describe(
+      'Let several connections write parts of one large file, which is one file at the partner all the same. By default only where the server is OpenSSH.',
+    ),
   concurrency: z.int().min(1).max(256).default(64).describe('Write requests under way at the same time on one connection.'),
   chunkKiB: z
     .int()

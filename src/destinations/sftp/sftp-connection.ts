@@ -15,7 +15,7 @@ export interface RemoteFile {
 
 /**
  * An SFTP session. Requests fail with typed errors, and all that wait fail at once when the connection breaks, or when nothing has been
- * answered for `stallSeconds`. Aborting `ctx.signal` ends the waiting, not the session, so that what was begun can still be removed.
+ * answered for `stallSeconds`. Aborting the signal ends the waiting, not the session, so that what was begun can still be removed.
  */
 export interface SftpConnection extends AsyncDisposable {
   /** Host and port, for messages. */
@@ -25,10 +25,14 @@ export interface SftpConnection extends AsyncDisposable {
   /** Most data bytes of one write request. */
   readonly writeLimit: number;
   readonly offersPosixRename: boolean;
+  /** From now on it is this signal that ends a wait: for a connection that is used again. */
+  within(signal: AbortSignal): void;
   /** What is under a path, or null. */
   stat(path: string): Promise<RemoteFile | null>;
   /** Opens a new file for writing; there must be none under the path. */
   create(path: string): Promise<Buffer>;
+  /** Opens a file that is there for writing, and leaves what is in it. */
+  openWrite(path: string): Promise<Buffer>;
   openRead(path: string): Promise<Buffer>;
   /** Sends a write request. The data is copied before this returns; `answer` comes once, with a typed error. */
   write(handle: Buffer, data: Buffer, position: number, answer: Answer<void>): void;
@@ -36,7 +40,7 @@ export interface SftpConnection extends AsyncDisposable {
   read(handle: Buffer, position: number, length: number): Promise<Buffer>;
   /** Makes what was written durable, where the server offers that. */
   sync(handle: Buffer): Promise<void>;
-  /** `signal`, here and below, takes the place of `ctx.signal`. */
+  /** `signal`, here and below, takes the place of the usual one. */
   close(handle: Buffer, signal?: AbortSignal): Promise<void>;
   /** SFTP's own rename, which refuses a name that is taken. */
   rename(from: string, to: string): Promise<void>;
@@ -54,6 +58,9 @@ const POSIX_RENAME = 'posix-rename@openssh.com';
 /** Create, refuse a file that exists, write. */
 const CREATE_NEW = 'wx';
 
+/** Write, and nothing else: as a number, since the names of such flags all truncate or read. */
+const WRITE_ONLY = 2;
+
 export async function openSftp(settings: SftpSettings, ctx: Pick<Ctx, 'signal' | 'secrets'>): Promise<SftpConnection> {
   ctx.signal.throwIfAborted();
   const ssh = await connectPinned(settings, ctx);
@@ -67,7 +74,7 @@ export async function openSftp(settings: SftpSettings, ctx: Pick<Ctx, 'signal' |
 
 async function openSession(ssh: SshConnection, settings: SftpSettings, deadline: AbortSignal): Promise<SftpConnection> {
   const server = `${settings.host}:${settings.port}`;
-  const { send, request, lose } = openRequests(server, settings.stallSeconds, deadline);
+  const { send, request, within, lose } = openRequests(server, settings.stallSeconds, deadline);
   const broken = (error: unknown) => connectionFailure(error, server, settings.username);
   ssh.onLost(lose);
   const sftp = await request<SFTPWrapper>('start SFTP', (answer) =>
@@ -114,8 +121,10 @@ async function openSession(ssh: SshConnection, settings: SftpSettings, deadline:
     hostKey: ssh.hostKey,
     writeLimit: writeLimit(sftp),
     offersPosixRename: offers(sftp, POSIX_RENAME),
+    within,
     stat,
     create: (path) => request(`create ${path}`, (answer) => sftp.open(path, CREATE_NEW, answer)),
+    openWrite: (path) => request(`open ${path} for writing`, (answer) => sftp.open(path, WRITE_ONLY, answer)),
     openRead: (path) => request(`open ${path} for reading`, (answer) => sftp.open(path, 'r', answer)),
     write: (handle, data, position, answer) =>
       send<void>(

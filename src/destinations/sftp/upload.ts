@@ -6,9 +6,10 @@ import { STATUS, statusOf } from './classify.ts';
 import { renameToFree } from './rename.ts';
 import { hasSameBytes, isTornUpload, tailOf } from './same-file.ts';
 import type { SftpSettings } from './settings.ts';
-import type { SftpConnection } from './sftp-connection.ts';
+import type { RemoteFile, SftpConnection } from './sftp-connection.ts';
+import type { Stripes } from './stripes.ts';
 import { tempPath } from './temp-path.ts';
-import { writeFile } from './write-file.ts';
+import { fileWriter, type Lane } from './write-file.ts';
 
 export interface Upload {
   readonly sftp: SftpConnection;
@@ -19,10 +20,16 @@ export interface Upload {
   readonly onAcknowledged: (bytes: number) => void;
   /** Awaited before anything comes under the final name. */
   readonly fence: () => Promise<void>;
+  /** Where several connections may write one file. */
+  readonly stripes: Stripes | null;
+  /** What is under the final name, if that has just been asked. */
+  readonly seen: RemoteFile | null | undefined;
 }
 
 /** How long the removal of an unfinished file may take after a failure. */
 const DISCARD_MS = 5_000;
+
+const PAGE_BYTES = 4096;
 
 /**
  * Puts one staged file under its final name: written under another, made durable, compared, then renamed without replacing anything.
@@ -44,7 +51,7 @@ export async function uploadFile(upload: Upload): Promise<FileReceipt> {
   let outcome: FileReceipt['outcome'];
   try {
     const source = await openMeasured(file, upload.signal);
-    await write(upload, handle, source);
+    await write(upload, temp, handle, source);
     const tail = () => source.tail();
     const isWhole = await prove(upload, temp, tail);
     if (temp === remote) return receipt('sent');
@@ -61,8 +68,8 @@ export async function uploadFile(upload: Upload): Promise<FileReceipt> {
 
 /** Whether the file is at the partner already. What a broken connection left of it is removed, where it had no name of its own. */
 async function isThere(upload: Upload, remote: string): Promise<boolean> {
-  const { sftp, file, settings, signal } = upload;
-  const present = await sftp.stat(remote);
+  const { sftp, file, settings, signal, seen } = upload;
+  const present = seen === undefined ? await sftp.stat(remote) : seen;
   if (present === null) return false;
   if (await isStaged(upload, remote, present.bytes, () => tailOf(file, signal))) return true;
   if (settings.temp !== 'none' || !(await isTornUpload(sftp, remote, present.bytes, file, signal))) throw conflict(sftp, remote);
@@ -76,26 +83,47 @@ async function isStaged({ sftp, file, settings }: Upload, path: string, bytes: n
   return bytes === file.bytes && (await hasSameBytes(sftp, path, file, settings.verify, tail));
 }
 
-async function write({ sftp, settings, signal, onAcknowledged }: Upload, handle: Buffer, source: MeasuredSource): Promise<void> {
-  const chunkBytes = Math.min(sftp.writeLimit, settings.chunkKiB === undefined ? sftp.writeLimit : settings.chunkKiB * 1024);
-  await writeFile(sftp, handle, source, { chunkBytes, concurrency: settings.concurrency, signal, onAcknowledged });
-  await sftp.sync(handle);
-  await sftp.close(handle);
+async function write(upload: Upload, path: string, handle: Buffer, source: MeasuredSource): Promise<void> {
+  const { sftp, file, settings, signal, onAcknowledged, stripes } = upload;
+  const limit = Math.min(sftp.writeLimit, settings.chunkKiB === undefined ? sftp.writeLimit : settings.chunkKiB * 1024);
+  // Whole pages, so that on a shared disk no two servers write into one of them.
+  const chunkBytes = stripes === null || limit < PAGE_BYTES ? limit : limit - (limit % PAGE_BYTES);
+  const options = { chunkBytes, concurrency: settings.concurrency, signal, onAcknowledged };
+  const writer = fileWriter({ sftp, handle }, options);
+  const finish = async () => {
+    await writer.write(source);
+    await Promise.all(writer.lanes.map(settle));
+  };
+  await (stripes === null ? finish() : stripes.during(file, { path, chunkBytes, writer }, finish));
+}
+
+/** Makes durable and closes. The protocol has requests for one file done in order: the second need not wait for the first's answer. */
+async function settle({ sftp, handle }: Lane): Promise<void> {
+  await Promise.all([sftp.sync(handle), sftp.close(handle)]);
 }
 
 /** Proves that the server has stored what it has acknowledged. False when the file is gone, which may be in order. */
 async function prove(upload: Upload, path: string, tail: Tail): Promise<boolean> {
   const { sftp, file, settings } = upload;
+  // What is short is compared at the same time, which saves a round trip.
+  const early = settings.verify === 'tail' ? compare() : null;
   const stored = await sftp.stat(path);
   if (stored !== null && stored.bytes !== file.bytes)
     throw incomplete(sftp, path, `it has ${stored.bytes} bytes of ${file.bytes}`);
   // Another attempt that has just published the file sweeps this one away, also between two looks at it.
-  const isSame = stored === null ? null : await hasSameBytes(sftp, path, file, settings.verify, tail).catch(nullIfGone);
+  const isSame = stored === null ? null : await (early ?? compare());
   if (isSame === false) throw incomplete(sftp, path, 'its bytes are not those that were sent');
   if (isSame === true) return true;
   const isFinal = path === posix.join(settings.folder, file.name);
   if (isFinal && !settings.acceptVanished) throw vanished(sftp, path);
   return false;
+
+  function compare(): Promise<boolean | null> {
+    const compared = hasSameBytes(sftp, path, file, settings.verify, tail).catch(nullIfGone);
+    // Another failure may be told before it.
+    compared.catch(() => {});
+    return compared;
+  }
 }
 
 function nullIfGone(error: unknown): null {
