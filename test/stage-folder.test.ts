@@ -41,6 +41,21 @@ describe('a stage in a folder', () => {
     expect([modeOf('runs', '1', 'a'), modeOf('runs', '1', '.a.sha256')]).toEqual([0o600, 0o600]);
   });
 
+  test('a file that was given away is taken as it is, and what has another size is refused', async () => {
+    using files = localFiles();
+    const path = newRoot();
+    await using stage = await openFolderStage({ path });
+    const file = files.file('bytes');
+    const wrong = stage.put({ key: 'runs/1/a', ...file, bytes: 6, isGiven: true });
+    expect(await failureOf(wrong)).toMatchObject({ kind: 'transient', code: 'stage_verify' });
+    expect(await stage.list('')).toEqual([]);
+    expect(await stage.put({ key: 'runs/1/a', ...file, isGiven: true })).toEqual({ created: true });
+    expect(statSync(join(path, 'runs', '1', 'a')).ino).toBe(statSync(file.path).ino);
+    rmSync(file.path);
+    expect(await stage.stat('runs/1/a')).toEqual({ key: 'runs/1/a', bytes: file.bytes, sha256: file.sha256 });
+    expect(readdirSync(join(path, 'runs', '1')).sort()).toEqual(['.a.sha256', 'a']);
+  });
+
   test('the record beside a file is one that sha256sum checks', async () => {
     using files = localFiles();
     const path = newRoot();

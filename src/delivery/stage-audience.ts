@@ -74,8 +74,7 @@ async function cutAndStage(
   }
   const prefix = stagePrefixOf(request.order, request.cutId);
   const work = { engine, session, folder, context: fileContext(request), prefix, progress, signal };
-  const files: ManifestFile[] = [];
-  for (const each of outgoing) files.push(...(await stageFiles(work, each)));
+  const files = await stageFiles(work, outgoing);
   const manifest = makeManifest(engine, request, { layout, counts, changes, suppression: cut.suppression.fingerprint, files });
   if (changes !== null) await noteOutgoing(engine, session, prefix, manifest, outgoing, signal);
   await putManifest(stage, `${prefix}/manifest.json`, manifest, folder, signal);

@@ -1,14 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { memberLines } from '../audience/member-lines.ts';
 import type { FileAction, FileContext, Layout } from '../format/layout.ts';
-import { lineSql } from '../format/line-sql.ts';
 import type { ManifestFile } from '../format/manifest.ts';
-import { packFile } from '../format/pack-file.ts';
+import type { PackedFile } from '../format/pack-file.ts';
+import { inParallel } from '../lib/in-parallel.ts';
 import type { Sql } from '../lib/sql.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Engine, RunProgress } from './engine.ts';
 import type { TypeCount } from './file-groups.ts';
+import { packLines } from './pack-lines.ts';
 
 /** Members that leave in files of one layout, with one thing to be done with them. */
 export interface Outgoing {
@@ -31,47 +30,54 @@ export interface FileWork {
   readonly signal: AbortSignal;
 }
 
-/** Writes, packs and stages files, each in as many parts as its layout's limits ask for. */
-export async function stageFiles(work: FileWork, outgoing: Outgoing): Promise<readonly ManifestFile[]> {
-  const files: ManifestFile[] = [];
-  for (const group of outgoing.groups) files.push(...(await stageGroup(work, outgoing, group)));
-  return files;
+/** A group is written and packed while the one before is staged. */
+const GROUPS_AT_ONCE = 2;
+
+/** What one group has become. */
+interface Group {
+  readonly action: FileAction | undefined;
+  readonly files: readonly PackedFile[];
 }
 
-async function stageGroup(
-  work: FileWork,
-  { action, layout, members }: Outgoing,
-  group: readonly TypeCount[],
-): Promise<readonly ManifestFile[]> {
-  const { engine, session, folder, prefix, progress, signal } = work;
-  const context = { ...work.context, action };
-  const types = group.map(({ type }) => type);
-  const identifierType = layout.filePer === 'identifierType' ? types[0] : undefined;
-  const path = join(folder, `lines-${types.join('-')}`);
-  progress.step('writing');
-  const lines = memberLines(members, types, (columns) => lineSql(session.dialect, layout, context, columns, identifierType));
-  await session.unload(lines, path, { signal, onProgress: progress.share });
-  progress.step('packing');
-  const parts = await packFile({
-    path,
-    runs: group,
-    layout,
-    context,
-    identifierType,
-    directory: folder,
-    clock: engine.clock,
-    signal,
-    onProgress: (bytes) => progress.amount(bytes, null, 'bytes'),
-  });
-  await rm(path);
-  progress.step('staging');
-  const files: ManifestFile[] = [];
-  for (const { path: local, ...file } of parts) {
-    const { name, bytes, sha256 } = file;
-    const onProgress = (done: number): void => progress.amount(done, bytes, 'bytes');
-    await engine.stage.put({ key: `${prefix}/${name}`, path: local, bytes, sha256, signal, onProgress });
-    await rm(local);
-    files.push(action === undefined ? file : { ...file, action });
+/** Writes, packs and stages files, each in as many parts as its layout's limits ask for; gives them in their order. */
+export async function stageFiles(work: FileWork, outgoing: readonly Outgoing[]): Promise<readonly ManifestFile[]> {
+  const { session, folder, engine, progress } = work;
+  const packed: Group[] = [];
+  let isWriting = false;
+
+  async function* groups(signal: AbortSignal): AsyncGenerator<Group> {
+    for (const { action, layout, members, groups: ofLayout } of outgoing) {
+      for (const runs of ofLayout) {
+        isWriting = true;
+        progress.step('writing');
+        const context = { ...work.context, action };
+        const files = await packLines({ engine, session, folder, layout, context, members, runs, progress, signal });
+        isWriting = false;
+        packed.push({ action, files });
+        yield { action, files };
+      }
+    }
   }
-  return files;
+
+  await inParallel(groups, GROUPS_AT_ONCE, work.signal, async ({ files }, signal) => {
+    if (!isWriting) progress.step('staging');
+    for (const file of files) {
+      await stageFile(work, file, signal, (done) => {
+        if (!isWriting) progress.amount(done, file.bytes, 'bytes');
+      });
+    }
+  });
+  return packed.flatMap(({ action, files }) =>
+    files.map(({ path: _path, ...file }) => (action === undefined ? file : { ...file, action })),
+  );
+}
+
+async function stageFile(
+  { engine, prefix }: FileWork,
+  { name, bytes, sha256, path }: PackedFile,
+  signal: AbortSignal,
+  onProgress: (done: number) => void,
+): Promise<void> {
+  await engine.stage.put({ key: `${prefix}/${name}`, path, bytes, sha256, isGiven: true, signal, onProgress });
+  await rm(path);
 }

@@ -9,7 +9,8 @@ import { canNameParts, checksumsInName, fileName } from './file-name.ts';
 import { gzipMember } from './gzip-member.ts';
 import { headerLine, headerTexts } from './header-line.ts';
 import type { FileContext, Layout } from './layout.ts';
-import { lineBlocks } from './line-blocks.ts';
+import { type LineBlocksOptions, lineBlocks, lineBlocksOf } from './line-blocks.ts';
+import { mostBytes } from './line-bytes.ts';
 import { beforeLf } from './line-end.ts';
 import type { ManifestFile } from './manifest.ts';
 import { hashing, meter } from './meter.ts';
@@ -23,9 +24,7 @@ interface TypeRun {
   readonly rows: number;
 }
 
-export interface PackRequest {
-  /** A local file of lines as `unload` and `writeRows` make it: no header, LF ended, grouped by type in the order of `runs`. */
-  readonly path: string;
+interface PackOptions {
   readonly runs: readonly TypeRun[];
   readonly layout: Layout;
   readonly context: FileContext;
@@ -36,8 +35,19 @@ export interface PackRequest {
   /** Decides whether a PGP key is in force. */
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told the bytes of `path` read so far. */
+  /** Told the bytes of the lines read so far. */
   readonly onProgress?: (bytes: number) => void;
+}
+
+/** Lines as `unload` and `writeRows` make them: no header, LF ended, grouped by type in the order of `runs`. */
+export interface PackRequest extends PackOptions {
+  /** A local file of lines. */
+  readonly path: string;
+}
+
+/** The same lines while they are made. What stops before its end is left for its owner to close. */
+export interface PackStreamRequest extends PackOptions {
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 /** A finished file and where it is. */
@@ -73,7 +83,7 @@ async function* plainBytes(header: Buffer, part: RowPart): AsyncGenerator<Uint8A
 }
 
 interface PartTask {
-  readonly request: PackRequest;
+  readonly request: PackOptions;
   readonly header: Buffer;
   readonly recipient: PgpRecipient | undefined;
   /** The n-th part, from 1. */
@@ -121,19 +131,57 @@ async function readThrough(parts: AsyncIterable<RowPart>): Promise<void> {
 }
 
 /**
+ * Whether rows can be packed while they are made: where their bytes decide how they are split, they must all be known before.
+ * The layout must be able to carry the types.
+ */
+export function canPackStream({
+  layout,
+  context,
+  runs,
+  identifierType,
+}: Omit<PackOptions, 'signal' | 'clock' | 'directory'>): boolean {
+  const { maxRows, maxBytes } = layout.limits;
+  const header = headerBytes(layout, context, identifierType).length;
+  const rows = rowsOf(runs);
+  if (rows <= maxRows) return header + mostBytes(layout, context, runs) <= maxBytes;
+  const longest = Math.max(...runs.map(({ type }) => mostBytes(layout, context, [{ type, rows: 1 }])));
+  return header + maxRows * longest <= maxBytes;
+}
+
+/**
  * Makes a partner's finished files of a file of lines: header, split between rows, compressed, encrypted, hashed and counted in one
  * reading, named by the layout, safe on the disk. Too few rows for a file (`minRows`) give no file, and the caller must book them.
  * The same lines give the same bytes, unless they are encrypted. Wrong names, limits, segments and keys are refused before a byte is
  * written (`config` errors), and after any failure no file is left. Rows that do not add up to `runs` are a bug and thrown as one.
  */
 export async function packFile(request: PackRequest): Promise<PackedFile[]> {
+  const { size } = await stat(request.path);
+  return pack(request, size, (options) => lineBlocks(request.path, options));
+}
+
+/** Does what `packFile` does with the same lines while they come, and gives the same files, where `canPackStream` holds. */
+export function packStream(request: PackStreamRequest): Promise<PackedFile[]> {
+  return pack(request, null, (options) => lineBlocksOf(request.chunks, options));
+}
+
+const rowsOf = (runs: readonly TypeRun[]): number => runs.reduce((sum, { rows }) => sum + rows, 0);
+
+function headerBytes(layout: Layout, context: FileContext, identifierType: IdentifierType | undefined): Buffer {
+  return Buffer.from(layout.header ? `${headerLine(layout, context, identifierType)}${beforeLf(layout)}\n` : '');
+}
+
+async function pack(
+  request: PackOptions,
+  bytes: number | null,
+  blocks: (options: LineBlocksOptions) => AsyncIterable<Buffer>,
+): Promise<PackedFile[]> {
   const { layout, context, runs, identifierType } = request;
   checkLayout(layout);
   checkContext(layout, context);
   if (identifierType !== undefined && runs.some(({ type, rows }) => type !== identifierType && rows > 0)) {
     throw new Error(`A file for ${identifierType} was given rows of another type.`);
   }
-  const header = Buffer.from(layout.header ? `${headerLine(layout, context, identifierType)}${beforeLf(layout)}\n` : '');
+  const header = headerBytes(layout, context, identifierType);
   refuseLongRow(header, 0, header.length - 1, layout.limits.maxRowCharacters);
   const recipient =
     layout.pgpPublicKey === undefined ? undefined : await readPgpRecipient(layout.pgpPublicKey, request.clock.now());
@@ -141,8 +189,8 @@ export async function packFile(request: PackRequest): Promise<PackedFile[]> {
   if (limits.maxRowBytes <= 0) {
     throw configError('file_limits', 'The header alone has more bytes than a file may have.', { hint: 'Raise maxBytes.' });
   }
-  const given = { rows: runs.reduce((sum, { rows }) => sum + rows, 0), bytes: (await stat(request.path)).size };
-  const parts = splitRows(lineBlocks(request.path, { ...request, maxRowCharacters: limits.maxRowCharacters }), given, limits);
+  const given = { rows: rowsOf(runs), bytes };
+  const parts = splitRows(blocks({ ...request, maxRowCharacters: limits.maxRowCharacters }), given, limits);
   if (given.rows < Math.max(1, limits.minRows)) {
     await readThrough(parts);
     return [];

@@ -28,35 +28,36 @@ function rowDoesNotFit(): Error {
   });
 }
 
+/** What there is to split. Bytes that nobody knows yet must be so few that they ask for no further parts beside those of the rows. */
+interface Given {
+  readonly rows: number;
+  readonly bytes: number | null;
+}
+
 /** How many parts the rest needs, as far as one can know before reading it. */
-export function partsNeeded(rest: Readonly<RowTotal>, limits: SplitLimits): number {
-  return Math.max(1, Math.ceil(rest.rows / limits.maxRows), Math.ceil(rest.bytes / limits.maxRowBytes));
+export function partsNeeded(rest: Given, limits: SplitLimits): number {
+  return Math.max(1, Math.ceil(rest.rows / limits.maxRows), Math.ceil((rest.bytes ?? 0) / limits.maxRowBytes));
 }
 
 /**
  * Where the next part ends: its even share of the rest, by rows or by bytes, whichever needs the more parts. An even share leaves no
  * tiny last part behind; it is worked out anew for every part, since rows differ in length.
  */
-function nextGoal(rest: Readonly<RowTotal>, limits: SplitLimits): RowTotal {
+function nextGoal(rest: Given, limits: SplitLimits): RowTotal {
   const parts = partsNeeded(rest, limits);
-  const byRows = parts === Math.ceil(rest.rows / limits.maxRows);
-  return {
-    rows: byRows ? Math.ceil(rest.rows / parts) : limits.maxRows,
-    bytes: byRows ? limits.maxRowBytes : Math.ceil(rest.bytes / parts),
-  };
+  if (rest.bytes === null || parts === Math.ceil(rest.rows / limits.maxRows)) {
+    return { rows: Math.ceil(rest.rows / parts), bytes: limits.maxRowBytes };
+  }
+  return { rows: limits.maxRows, bytes: Math.ceil(rest.bytes / parts) };
 }
 
 /**
  * Splits blocks of whole lines into parts within the limits, between rows, reading once. `given` is what the blocks should hold in
  * all; anything else in them is a bug and is thrown. Each part must be read to its end before the next one is asked for.
  */
-export async function* splitRows(
-  blocks: AsyncIterable<Buffer>,
-  given: Readonly<RowTotal>,
-  limits: SplitLimits,
-): AsyncGenerator<RowPart> {
+export async function* splitRows(blocks: AsyncIterable<Buffer>, given: Given, limits: SplitLimits): AsyncGenerator<RowPart> {
   const source = blocks[Symbol.asyncIterator]();
-  const rest = { ...given };
+  let rest: Given = given;
   let block: Buffer = Buffer.alloc(0);
   let at = 0;
 
@@ -95,15 +96,15 @@ export async function* splitRows(
   }
 
   try {
-    while (rest.bytes > 0 && rest.rows > 0) {
+    while (rest.bytes !== 0 && rest.rows > 0) {
       const total = { rows: 0, bytes: 0 };
       yield { total, slices: slicesOf(total, nextGoal(rest, limits)) };
       if (total.rows === 0) break; // The file ended before the rows that were reported.
-      rest.rows -= total.rows;
-      rest.bytes -= total.bytes;
+      rest = { rows: rest.rows - total.rows, bytes: rest.bytes === null ? null : rest.bytes - total.bytes };
     }
-    if (rest.rows !== 0 || rest.bytes !== 0) {
-      throw new Error(`The file of lines does not hold the ${given.rows} rows that the warehouse reported.`);
+    const isMore = at < block.length || (await source.next()).done !== true;
+    if (isMore || rest.rows !== 0 || (rest.bytes ?? 0) !== 0) {
+      throw new Error(`The lines are not the ${given.rows} rows that the warehouse reported.`);
     }
   } finally {
     await source.return?.();

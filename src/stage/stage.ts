@@ -22,6 +22,11 @@ export interface PutRequest {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
+  /**
+   * The file is safe on the disk, its SHA-256 was taken while it was written, and nobody writes into it again: a stage on the same file
+   * system may take the file itself instead of copying it. What is at `path` is still the caller's to remove.
+   */
+  readonly isGiven?: boolean;
   readonly contentType?: string;
   readonly signal?: AbortSignal;
   /** Told the bytes moved so far. */
@@ -46,6 +51,8 @@ export interface Stage {
   list(prefix: string, signal?: AbortSignal): Promise<readonly StagedObject[]>;
   /** Removes everything under a prefix, which may not be ''; gives the number of objects removed. */
   remove(prefix: string, signal?: AbortSignal): Promise<number>;
+  /** Bytes that there is room for, where that can be known. */
+  freeBytes?(): Promise<number>;
   /** Proves that objects can be written, read and removed; throws what is wrong. */
   check(signal?: AbortSignal): Promise<void>;
 }

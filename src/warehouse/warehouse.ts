@@ -41,7 +41,8 @@ export interface Session extends AsyncDisposable {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /**
    * Writes the one text column of `lines` to a local file, a line each, LF ended, in the statement's order, without any quoting
-   * or escaping, by the warehouse itself. Zero rows give an empty file. The file must not exist.
+   * or escaping, by the warehouse itself. Zero rows give an empty file. The file must not exist,
+   * unless it is a named pipe that somebody reads; should they stop, the statement fails.
    */
   unload(lines: Sql, path: string, options?: QueryOptions): Promise<Unloaded>;
 }

@@ -35,6 +35,18 @@ export async function linkNew(existing: string, name: string): Promise<boolean> 
   }
 }
 
+/** Gives a file a second name on the same file system; says whether that can be. The entry is the caller's to sync. */
+export async function linkHere(existing: string, name: string): Promise<boolean> {
+  try {
+    await link(existing, name);
+    return true;
+  } catch (error) {
+    // Another file system, or a kernel that links only files of one's own.
+    if (['EXDEV', 'EPERM', 'EACCES'].includes(errorCode(error) ?? '')) return false;
+    throw error;
+  }
+}
+
 /** Writes a small file whole or not at all, replacing an older one. The folder's entry is the caller's to sync. */
 export async function replaceFile(path: string, text: string, temporary: string): Promise<void> {
   try {

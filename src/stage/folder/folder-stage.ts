@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
+import { freeBytes } from '../../lib/free-space.ts';
 import { withResource } from '../../lib/with-resource.ts';
 import { byKey, checkKey, folderOf, isStageKey } from '../key.ts';
 import { prove } from '../prove.ts';
 import type { PutRequest, Stage, StagedObject } from '../stage.ts';
 import { beyondEnd, stageConflict, stageMissing, stageVerify } from '../staging-errors.ts';
 import { classified, errorCode } from './classify.ts';
-import { FILE_MODE, linkNew, makeFolder, syncFolder } from './durable.ts';
+import { FILE_MODE, linkHere, linkNew, makeFolder, syncFolder } from './durable.ts';
 import { hashCopy } from './hash-copy.ts';
 import { isUnfinished, sidecarOf, unfinishedOf } from './names.ts';
 import { recordedSha256, writeRecord } from './record.ts';
@@ -60,12 +61,7 @@ export async function openFolderStage({ path: root }: { readonly path: string })
     await makeFolder(dirname(path));
     const unfinished = unfinishedOf(path);
     try {
-      await withResource(open(unfinished, 'wx', FILE_MODE), async (target) => {
-        const { bytes, sha256 } = await hashCopy(source, target, request);
-        if (bytes !== request.bytes) throw stageVerify(request.key, `${bytes} bytes arrived instead of ${request.bytes}`);
-        if (sha256 !== request.sha256) throw stageVerify(request.key, 'the SHA-256 of what arrived is not the expected one');
-        await target.sync();
-      });
+      if (!(await takeGiven(request, source, unfinished))) await copy(request, source, unfinished);
       // Whoever lost a file by hand left its record behind; without it the new file is at worst without one.
       await rm(sidecarOf(path), { force: true });
       if (!(await linkNew(unfinished, path))) return await existing(request);
@@ -75,6 +71,24 @@ export async function openFolderStage({ path: root }: { readonly path: string })
     await writeRecord(path, request.sha256);
     await syncFolder(dirname(path));
     return { created: true };
+  }
+
+  /** Gives a file that was given away its second name; false when it has to be copied. */
+  async function takeGiven(request: PutRequest, source: FileHandle, unfinished: string): Promise<boolean> {
+    if (request.isGiven !== true || !(await linkHere(request.path, unfinished))) return false;
+    const { size } = await source.stat();
+    if (size !== request.bytes) throw stageVerify(request.key, `${size} bytes arrived instead of ${request.bytes}`);
+    request.onProgress?.(size);
+    return true;
+  }
+
+  async function copy(request: PutRequest, source: FileHandle, unfinished: string): Promise<void> {
+    await withResource(open(unfinished, 'wx', FILE_MODE), async (target) => {
+      const { bytes, sha256 } = await hashCopy(source, target, request);
+      if (bytes !== request.bytes) throw stageVerify(request.key, `${bytes} bytes arrived instead of ${request.bytes}`);
+      if (sha256 !== request.sha256) throw stageVerify(request.key, 'the SHA-256 of what arrived is not the expected one');
+      await target.sync();
+    });
   }
 
   async function openRead(key: string, { start = 0, signal }: { start?: number; signal?: AbortSignal } = {}): Promise<Readable> {
@@ -149,6 +163,7 @@ export async function openFolderStage({ path: root }: { readonly path: string })
     open: openRead,
     list,
     remove,
+    freeBytes: () => classified(`Cannot look at the stage in ${root}`, () => freeBytes(root)),
     check: (signal) => prove(stage, `aquarius-check/${randomUUID()}`, signal),
     sweepUnfinished,
     async [Symbol.asyncDispose]() {},

@@ -1,4 +1,4 @@
-import { open, rm } from 'node:fs/promises';
+import { lstat, open, rm } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
 import { configError } from '../../errors.ts';
 import { compile, ident, raw, type Sql, sql } from '../../lib/sql.ts';
@@ -93,13 +93,13 @@ export class DuckDBSession implements Session {
 
   async unload(lines: Sql, path: string, options: QueryOptions = {}): Promise<Unloaded> {
     options.signal?.throwIfAborted();
-    await this.#reserve(path);
+    const isPipe = await this.#reserve(path);
     try {
       // With one column and an empty quote nothing is ever quoted, and the delimiter is never written.
       const format = raw(`(FORMAT csv, HEADER false, DELIMITER ',', QUOTE '', ESCAPE '', USE_TMP_FILE false)`);
       return { rows: await this.execute(sql`COPY (${lines}) TO ${path} ${format}`, options) };
     } catch (error) {
-      await rm(path, { force: true });
+      if (!isPipe) await rm(path, { force: true });
       throw error;
     }
   }
@@ -114,13 +114,15 @@ export class DuckDBSession implements Session {
     this.#closed(this);
   }
 
-  /** Creates the file, so that no other run can have it. */
-  async #reserve(path: string): Promise<void> {
+  /** Creates the file, so that no other run can have it; says whether a pipe is there instead. */
+  async #reserve(path: string): Promise<boolean> {
     try {
       await (await open(path, 'wx')).close();
+      return false;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-        throw configError('file_exists', `${path} exists already.`, { hint: 'Remove it, or write somewhere else.' });
+      const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
+      if (isThere && (await lstat(path)).isFIFO()) return true;
+      if (isThere) throw configError('file_exists', `${path} exists already.`, { hint: 'Remove it, or write somewhere else.' });
       if ((error as NodeJS.ErrnoException).code === 'ENOENT')
         throw configError('files_missing', `There is no folder for ${path}.`, { hint: 'Create the folder.' });
       throw classify(error, { database: this.#database });
