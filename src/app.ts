@@ -15,14 +15,14 @@ import type { Secrets } from './destinations/destination.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/open.ts';
 import type { Clock } from './lib/clock.ts';
+import { keepResources } from './lib/kept-resources.ts';
 import { NO_TRACE, type Trace } from './lib/trace.ts';
 import { VERSION } from './lib/version.ts';
 import { withResource } from './lib/with-resource.ts';
-import { openFolderStage } from './stage/folder/folder-stage.ts';
 import type { Stage } from './stage/stage.ts';
 import { bindCatalogue, type Catalogue } from './warehouse/catalogue.ts';
 import { createTables } from './warehouse/ddl.ts';
-import { openDuckDB } from './warehouse/duckdb/duckdb.ts';
+import { duckdbDialect } from './warehouse/duckdb/dialect.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
 
 /**
@@ -34,6 +34,9 @@ import type { Warehouse } from './warehouse/warehouse.ts';
  * warehouse alone; `steer` writes the control store, and leaves the warehouse alone too.
  */
 export type AppMode = 'read' | 'write' | 'ledger' | 'steer';
+
+/** How long a connection to a partner waits for the next delivery: the next of many small ones comes sooner. */
+const KEEP_CONNECTIONS_MS = 15_000;
 
 export interface AppRequest {
   /** `--home`. */
@@ -89,8 +92,9 @@ export async function openApp(request: AppRequest): Promise<App> {
   };
   try {
     if (mode === 'write') await makeFolder(settings.home, 0o700);
-    const warehouse = keep(await openWarehouse(settings, mode));
-    const catalogue = await openCatalogue(warehouse, mode, settings.tables);
+    const isAlone = mode === 'ledger' || mode === 'steer';
+    const warehouse = isAlone ? NO_WAREHOUSE : keep(await openWarehouse(settings, mode));
+    const catalogue = isAlone ? NO_TABLES : await openCatalogue(warehouse, settings.tables);
     const ledger = keep(await openControlStore(settings, secrets, clock, mode));
     let openedStage: Promise<Stage> | undefined;
     const stage = (): Promise<Stage> => {
@@ -98,10 +102,11 @@ export async function openApp(request: AppRequest): Promise<App> {
       return openedStage;
     };
     const parts = { settings, secrets, warehouse, catalogue, ledger, clock, log, signal, trace: request.trace ?? NO_TRACE };
+    const kept = keep(keepResources(KEEP_CONNECTIONS_MS));
     let madeEngine: Promise<Engine> | undefined;
     const tablesNow = async () => (readsFiles(settings) ? tablesOf({ warehouse, settings }) : catalogue);
     const engine = (): Promise<Engine> => {
-      madeEngine ??= stage().then((own) => makeEngine({ ...parts, stage: own }, tablesNow));
+      madeEngine ??= stage().then((own) => makeEngine({ ...parts, kept, stage: own }, tablesNow));
       return madeEngine;
     };
     return { ...parts, stage, engine, [Symbol.asyncDispose]: close };
@@ -137,11 +142,25 @@ export function tablesOf({ warehouse, settings }: Pick<App, 'warehouse' | 'setti
   return withResource(warehouse.session(), (session) => bindCatalogue(session, settings.tables));
 }
 
-async function openWarehouse(settings: Settings, mode: AppMode): Promise<Warehouse> {
-  const { path, memoryLimit, threads, tempDirectory } = settings.warehouse;
-  const limits = { memoryLimit, threads, tempDirectory };
-  // Nothing of the warehouse is asked, or all of it may be in files: then there need not be a database yet.
-  if (mode === 'ledger' || mode === 'steer' || (mode === 'read' && readsFiles(settings) && !existsSync(path))) {
+function leftAlone(): never {
+  throw new Error('This command leaves the warehouse alone.');
+}
+
+/** For who works with the control store alone: opening an engine would take most of a short command's time. */
+const NO_WAREHOUSE: Warehouse = {
+  dialect: duckdbDialect,
+  readOnly: true,
+  session: async () => leftAlone(),
+  [Symbol.asyncDispose]: async () => {},
+};
+const NO_TABLES: Catalogue = { table: leftAlone, problems: leftAlone };
+
+async function openWarehouse(settings: Settings, mode: 'read' | 'write'): Promise<Warehouse> {
+  const { openDuckDB } = await import('./warehouse/duckdb/duckdb.ts');
+  const { path, memoryLimit, threads, tempDirectory, maxTempDirectorySize } = settings.warehouse;
+  const limits = { memoryLimit, threads, tempDirectory, maxTempDirectorySize };
+  // All of it may be in files: then there need not be a database yet.
+  if (mode === 'read' && readsFiles(settings) && !existsSync(path)) {
     return openDuckDB({ path: ':memory:', readOnly: false, ...limits });
   }
   const isNew = !existsSync(path);
@@ -151,10 +170,8 @@ async function openWarehouse(settings: Settings, mode: AppMode): Promise<Warehou
   return warehouse;
 }
 
-async function openCatalogue(warehouse: Warehouse, mode: AppMode, placements: Settings['tables']): Promise<Catalogue> {
+async function openCatalogue(warehouse: Warehouse, placements: Settings['tables']): Promise<Catalogue> {
   return withResource(warehouse.session(), async (session) => {
-    // What is wrong with the tables is no concern of who reads the control store.
-    if (mode === 'ledger' || mode === 'steer') return bindCatalogue(session, {});
     if (!warehouse.readOnly) await createTables(session);
     return bindCatalogue(session, placements);
   });
@@ -174,8 +191,11 @@ async function openControlStore(settings: Settings, secrets: Secrets, clock: Clo
 
 async function openStage(settings: Settings, secrets: Secrets, clock: Clock): Promise<Stage & AsyncDisposable> {
   const { stage } = settings;
-  if (stage.type === 'folder') return openFolderStage({ path: stage.path });
-  // The S3 client is loaded only where there is a bucket: it costs every command a share of its start.
+  // Loaded where they are used: the S3 client alone would cost every command a share of its start.
+  if (stage.type === 'folder') {
+    const { openFolderStage } = await import('./stage/folder/folder-stage.ts');
+    return openFolderStage({ path: stage.path });
+  }
   const { openS3Stage } = await import('./stage/s3/s3-stage.ts');
   return openS3Stage(stage, { secrets, clock });
 }

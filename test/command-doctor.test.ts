@@ -81,6 +81,10 @@ describe('doctor', () => {
     for (const check of ['settings', 'warehouse', 'control store', 'stage', 'destination liveramp-us', 'destination archive']) {
       expect(checks.filter((found) => found.check === check && found.status === 'ok')).toHaveLength(1);
     }
+    expect(checks.find(({ check }) => check === 'limits')?.message).toMatch(
+      /^the warehouse may use \d+MiB of memory, \d+ threads? and /,
+    );
+    expect(checks.find(({ check }) => check === 'disk')?.message).toContain(project.path('.aquarius'));
     expect(readdirSync(inbox)).toEqual([]);
     expect(snapshot(project.folder)).toEqual(before);
   });

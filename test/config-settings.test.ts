@@ -55,7 +55,6 @@ describe('parseSettings', () => {
           deniedPlaceCategories: expect.arrayContaining(['hospital', 'church', 'shelter']),
         },
         worker: {
-          parallel: 2,
           retryFirstSeconds: 5,
           retryMaxSeconds: 1800,
           breaker: { failures: 5, coolDownSeconds: 60, maxCoolDownSeconds: 1800 },
@@ -270,8 +269,8 @@ describe('with files', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const at = (...names: string[]) => join(folder, ...names);
-  const load = (options: { file?: string; env?: Record<string, string> } = {}) =>
-    loadSettings({ home: at('home'), file: options.file, env: options.env ?? {}, cwd: folder });
+  const load = ({ env = {}, ...options }: Partial<Parameters<typeof loadSettings>[0]> = {}) =>
+    loadSettings({ home: at('home'), cwd: folder, env, ...options });
 
   test('initProject writes both files once and never overwrites', async () => {
     expect(await initProject(at('new'))).toEqual([at('new', 'aquarius.yaml'), at('new', '.env.example')]);
@@ -338,6 +337,21 @@ policy:
       destinations: { out: { type: 'folder', path: at('home', 'out') } },
       policy: { deviceTypes: [{ source: 'STORE_VISITS', agency: '1001', rule: 'UNKNOWN' }] },
     });
+  });
+
+  test('what the settings leave open is taken from the machine', async () => {
+    writeFileSync(at('aquarius.yaml'), '');
+    const limitsOn = async (memoryBytes: number, processors: number) => {
+      const { warehouse, worker } = await load({ machine: { memoryBytes, processors } });
+      return [warehouse.memoryLimit, warehouse.threads, worker.parallel];
+    };
+    expect(await limitsOn(16 * 1024 ** 3, 4)).toEqual(['9830MiB', 4, 4]);
+    // In a small container most must be left to the rest of the program.
+    expect(await limitsOn(1024 ** 3 - 1, 1)).toEqual(['614MiB', 1, 2]);
+    expect(await limitsOn(700 * 1024 ** 2, 1)).toEqual(['300MiB', 1, 2]);
+    expect(await limitsOn(256 * 1024 ** 2, 64)).toEqual(['256MiB', 64, 8]);
+    writeFileSync(at('aquarius.yaml'), 'warehouse: { memoryLimit: 4GB, threads: 3 }\nworker: { parallel: 12 }');
+    expect(await limitsOn(1024 ** 3, 1)).toEqual(['4GB', 3, 12]);
   });
 
   test('DATABASE_URL is the control store unless the settings name one', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AquariusError } from '../src/errors.ts';
+import { spareBytes } from '../src/lib/free-space.ts';
 import { raw, sql } from '../src/lib/sql.ts';
 import { classify } from '../src/warehouse/duckdb/classify.ts';
 import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
@@ -204,6 +205,30 @@ describe('opening DuckDB', () => {
     expect(rows).toBe(400_000);
     for (const resource of opened.splice(0)) await resource[Symbol.asyncDispose]();
     expect(existsSync(spill) ? readdirSync(spill) : []).toStrictEqual([]);
+  });
+
+  test('what may be spilled has a limit: the given one, or what the disk has to spare when a session opens', async () => {
+    const warehouse = await open({ path: ':memory:', memoryLimit: '60MB', threads: 1, maxTempDirectorySize: '10MiB' });
+    const refused = (await warehouse.session()).execute(
+      sql`CREATE TEMP TABLE large AS SELECT md5(range::VARCHAR) AS word FROM range(2000000) ORDER BY word`,
+    );
+    await expect(refused).rejects.toMatchObject({
+      kind: 'transient',
+      code: 'disk_full',
+      message: expect.stringContaining('10.0 MiB used'),
+      hint: expect.stringContaining('warehouse.maxTempDirectorySize'),
+    });
+    const session = await (await open({ path: ':memory:' })).session();
+    const [row] = await session.all(sql`SELECT current_setting('max_temp_directory_size') AS size`);
+    expect(row?.size).toMatch(/^[0-9.]+ (bytes|[KMGT]iB)$/);
+  });
+
+  test('a tenth of the disk stays free, 2 to 10 GiB; of a disk that is nearly full, half of what is left', () => {
+    const GIB = 1024 ** 3;
+    expect(spareBytes({ free: 8 * GIB, total: 10 * GIB })).toBe(6 * GIB);
+    expect(spareBytes({ free: 80 * GIB, total: 100 * GIB })).toBe(70 * GIB);
+    expect(spareBytes({ free: 800 * GIB, total: 1000 * GIB })).toBe(790 * GIB);
+    expect(spareBytes({ free: GIB, total: 10 * GIB })).toBe(GIB / 2);
   });
 
   test('a database in memory spills to the machine’s temporary folder, never to the working directory', async () => {

@@ -14,6 +14,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addLoadCommand } from './commands/load.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addReachCommand } from './commands/reach.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSuppressionsCommand } from './commands/suppressions.ts';
@@ -63,6 +64,7 @@ export function makeProgram(): Command {
   addRunsCommand(program);
   addDeliveriesCommand(program);
   addDestinationsCommand(program);
+  addReachCommand(program);
   addSuppressionsCommand(program);
   addAlertsCommand(program);
   addBackupCommand(program);

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DESTINATIONS } from '../destinations/registry.ts';
 import { configError } from '../errors.ts';
+import { type Machine, thisMachine } from '../lib/machine.ts';
 import type { TablePlacement } from '../warehouse/catalogue.ts';
+import { defaultMemoryLimit, defaultParallelRuns } from './machine-defaults.ts';
 import { parseSettings } from './parse-settings.ts';
 import { type Environment, readEnvironment } from './secrets.ts';
 import type { DeviceTypeRule, Settings, SettingsFile } from './settings.ts';
@@ -16,6 +18,8 @@ export interface LoadOptions {
   readonly env: Environment;
   /** Where relative paths start; by default the working directory. */
   readonly cwd?: string | undefined;
+  /** By default the one that this process runs on. */
+  readonly machine?: Machine;
 }
 
 const FILE_NAME = 'aquarius.yaml';
@@ -24,7 +28,13 @@ const FILE_NAME = 'aquarius.yaml';
  * Finds and reads the settings: the given file, else AQUARIUS_CONFIG, else ./aquarius.yaml, else the one in the data directory.
  * Without any it is a `config` error `settings_missing`; there are no silent defaults.
  */
-export async function loadSettings({ home, file, env, cwd = process.cwd() }: LoadOptions): Promise<Settings> {
+export async function loadSettings({
+  home,
+  file,
+  env,
+  cwd = process.cwd(),
+  machine = thisMachine(),
+}: LoadOptions): Promise<Settings> {
   const directory = resolve(cwd, home);
   const asked = file ?? (env.AQUARIUS_CONFIG || undefined);
   const candidates = asked === undefined ? [resolve(cwd, FILE_NAME), join(directory, FILE_NAME)] : [resolve(cwd, asked)];
@@ -32,7 +42,8 @@ export async function loadSettings({ home, file, env, cwd = process.cwd() }: Loa
     const text = await readIfThere(path);
     if (text === undefined) continue;
     const folder = dirname(path);
-    return resolved(parseSettings(text, path), { file: path, folder, home: directory }, await readEnvironment(folder, env));
+    const places = { file: path, folder, home: directory };
+    return resolved(parseSettings(text, path), places, machine, await readEnvironment(folder, env));
   }
   throw configError(
     'settings_missing',
@@ -62,9 +73,9 @@ interface Places {
   readonly home: string;
 }
 
-function resolved(file: SettingsFile, places: Places, env: Environment): Settings {
+function resolved(file: SettingsFile, places: Places, machine: Machine, env: Environment): Settings {
   const { folder, home } = places;
-  const { warehouse, stage, policy } = file;
+  const { warehouse, worker, stage, policy } = file;
   const placements = Object.entries(file.tables).flatMap(([name, table]): [string, TablePlacement][] => {
     if (table?.files === undefined) return table === undefined ? [] : [[name, table]];
     return [[name, { ...table, files: table.files.map((path) => resolve(folder, path)) }]];
@@ -74,6 +85,8 @@ function resolved(file: SettingsFile, places: Places, env: Environment): Setting
     warehouse: {
       ...warehouse,
       path: resolve(home, warehouse.path),
+      memoryLimit: warehouse.memoryLimit ?? defaultMemoryLimit(machine),
+      threads: warehouse.threads ?? machine.processors,
       ...(warehouse.tempDirectory === undefined ? {} : { tempDirectory: resolve(home, warehouse.tempDirectory) }),
     },
     tables: Object.fromEntries(placements),
@@ -82,7 +95,7 @@ function resolved(file: SettingsFile, places: Places, env: Environment): Setting
     destinations: Object.fromEntries(Object.entries(file.destinations).map(([name, own]) => [name, destination(own, home)])),
     defaults: file.defaults,
     drop: file.drop,
-    worker: file.worker,
+    worker: { ...worker, parallel: worker.parallel ?? defaultParallelRuns(machine) },
     guards: file.guards,
     retention: file.retention,
     serve: file.serve,

@@ -20,7 +20,12 @@ const breaker = z.strictObject({
 });
 
 export const workerSettings = z.strictObject({
-  parallel: z.int().min(1).max(64).default(2).describe('Runs that one process works on at once.'),
+  parallel: z
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Runs that one process works on at once. By default as many as it may use processors, but 2 to 8.'),
   retryFirstSeconds: z
     .int()
     .min(1)

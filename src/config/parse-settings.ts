@@ -14,7 +14,8 @@ export function parseSettings(text: string, path: string): SettingsFile {
   const input = withoutEmptySections(yaml.value);
   const inline = inlineSecrets(input);
   const secretPaths = new Set(inline.map(({ keys }) => pathText(keys)));
-  const checked = checkSchema(settingsSchema, input);
+  // Compiling a check for each object pays off for many inputs; of settings there is one.
+  const checked = checkSchema(settingsSchema, input, { jitless: true });
   const found: Omit<SchemaProblem, 'path' | 'line'>[] = [
     ...inline,
     ...('problems' in checked ? checked.problems.filter(({ keys }) => !secretPaths.has(pathText(keys))) : []),

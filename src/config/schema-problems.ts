@@ -21,8 +21,12 @@ export function pathText(keys: readonly PropertyKey[]): string {
 }
 
 /** Checks `input`: the schema's output, or every mistake in it. */
-export function checkSchema<T>(schema: z.ZodType<T>, input: unknown): { value: T } | { problems: readonly SchemaProblem[] } {
-  const result = schema.safeParse(input);
+export function checkSchema<T>(
+  schema: z.ZodType<T>,
+  input: unknown,
+  context?: z.core.ParseContext<Issue>,
+): { value: T } | { problems: readonly SchemaProblem[] } {
+  const result = schema.safeParse(input, context);
   if (result.success) return { value: result.data };
   const json = jsonSchema(schema);
   const found = result.error.issues.flatMap((issue) => fromIssue(issue, [], input, json));

@@ -19,20 +19,34 @@ import {
  * stages and destinations belong to them; here they are put together.
  */
 
+const size = z.string().regex(/^\d+(\.\d+)? ?([KMGT]i?B)$/, 'must be a size such as 4GB');
+
 const warehouse = z.strictObject({
   type: z.literal('duckdb').default('duckdb').describe('Engine of the warehouse.'),
   path: z.string().min(1).default('warehouse.duckdb').describe('The database file; relative to the data directory.'),
-  memoryLimit: z
-    .string()
-    .regex(/^\d+(\.\d+)? ?([KMGT]i?B)$/, 'must be a size such as 4GB')
+  memoryLimit: size
     .optional()
-    .describe('Memory that the engine may use, such as 4GB; what does not fit goes to disk. By default 80% of the machine.'),
-  threads: z.int().min(1).max(1024).optional().describe('Threads of the engine; by default one for each processor.'),
+    .describe(
+      'Memory that the engine may use, such as 4GB; what does not fit goes to disk. By default 60% of what the process may use, of the machine or of its container, and 400 MiB less than that at most.',
+    ),
+  threads: z
+    .int()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe('Threads of the engine; by default one for each processor that the process may run on.'),
   tempDirectory: z
     .string()
     .min(1)
     .optional()
-    .describe('Where work that does not fit into memory goes; relative to the data directory.'),
+    .describe(
+      'Where work that does not fit into memory goes; relative to the data directory. By default beside the database file.',
+    ),
+  maxTempDirectorySize: size
+    .optional()
+    .describe(
+      'Most that work which does not fit into memory may take there, such as 50GB; a statement that needs more is refused. By default what is free on that disk, less a tenth of the disk (at least 2 GiB and at most 10 GiB).',
+    ),
 });
 
 const columns = z
@@ -210,18 +224,20 @@ export type SettingsFile = z.infer<typeof settingsSchema>;
 
 type Policy = SettingsFile['policy'];
 
+/** With what the file may leave open to the machine. */
+type Chosen<Section, Key extends keyof Section> = Omit<Section, Key> & Required<Pick<Section, Key>>;
+
 /** The settings that the program runs with: every path absolute, every choice made. */
 export interface Settings
-  extends Pick<
-    SettingsFile,
-    'warehouse' | 'stage' | 'defaults' | 'drop' | 'worker' | 'guards' | 'retention' | 'serve' | 'alerts'
-  > {
+  extends Pick<SettingsFile, 'stage' | 'defaults' | 'drop' | 'guards' | 'retention' | 'serve' | 'alerts'> {
   /** The file that was read. */
   readonly file: string;
   /** Its folder: relative secret files and `.env` are there. */
   readonly folder: string;
   /** The data directory. */
   readonly home: string;
+  readonly warehouse: Chosen<SettingsFile['warehouse'], 'memoryLimit' | 'threads'>;
+  readonly worker: Chosen<SettingsFile['worker'], 'parallel'>;
   readonly tables: Readonly<Record<string, TablePlacement>>;
   readonly controlStore: { readonly type: 'postgres'; readonly url: string } | { readonly type: 'sqlite'; readonly path: string };
   /** By name; each has been checked by the adapter of its `type`. */

@@ -27,12 +27,14 @@ destinations:
 #    profile: event-log
 #    compression: gzip
 
-# The exposure data and the business tables, in one file.
+# The exposure data and the business tables, in one file. Memory, threads and room on the disk are taken from the machine;
+# \`aquarius doctor\` shows how much that is.
 #warehouse:
 #  type: duckdb
 #  path: warehouse.duckdb
 #  memoryLimit: 4GB
 #  threads: 4
+#  maxTempDirectorySize: 50GB
 
 # Tables that are called otherwise, or that stay in files. Names of columns on the left are those of docs/tables.md.
 #tables:
@@ -89,7 +91,7 @@ destinations:
 
 # How runs are worked on, tried again and given up.
 #worker:
-#  parallel: 2
+#  parallel: 4
 #  pauseAfterFailures: 3
 
 # What makes a run wait for a person (\`aquarius runs approve\`): a size far from the last one's, or being the first.

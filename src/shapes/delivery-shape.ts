@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { RUN_STATES } from '../ledger/states.ts';
+import { DELIVERY_STATES } from './delivery-states.ts';
 
 /** A standing order as people look at it: what is configured, merged with what the ledger knows. */
-
-/** `on`: runs by itself; `paused`: waits for a person; `blocked`: on, but something must be changed first; `off`: not switched on. */
-export const DELIVERY_STATES = ['on', 'paused', 'blocked', 'off'] as const;
 
 const instant = z.string();
 

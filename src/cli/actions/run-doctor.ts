@@ -12,7 +12,9 @@ import { withResource } from '../../lib/with-resource.ts';
 import type { DoctorOutput } from '../../shapes/shapes.ts';
 import { checkCtx } from '../check-ctx.ts';
 import { EXIT, type ExitCode, endWith, exitCodeOf, worstExitCode } from '../exit-code.ts';
+import { sharedApp } from '../forward/shared-app.ts';
 import { currentIo } from '../io.ts';
+import { limitChecks } from '../limit-checks.ts';
 import { schemaFindings } from '../schema-checks.ts';
 import { type GlobalOptions, logOf, print, printJson, readSettings, withApp } from '../session.ts';
 import { counted } from '../table.ts';
@@ -55,6 +57,8 @@ export async function runDoctor(options: GlobalOptions & { readonly pin?: string
   const log = logOf(options);
   const findings: Findings = { checks: [], codes: [] };
   findings.checks.push({ check: 'settings', status: 'ok', message: settings.file, hint: null });
+  // A server keeps those that it was started with.
+  findings.checks.push(...(await limitChecks(sharedApp()?.settings ?? settings)));
   await examine(findings, 'warehouse', () => withApp(options, 'read', (app) => examineWarehouse(app, settings, findings)));
   await examine(findings, 'control store', () => withApp(options, 'ledger', async () => settings.controlStore.type));
   await examine(findings, 'stage', () =>

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DELIVERY_STATES } from '../../shapes/delivery-shape.ts';
+import { DELIVERY_STATES } from '../../shapes/delivery-states.ts';
 import { oneOf } from '../option-values.ts';
 
 export function addDeliveriesCommand(program: Command): void {

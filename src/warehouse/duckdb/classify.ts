@@ -44,10 +44,17 @@ const RULES: readonly Rule[] = [
       }),
   ],
   [
-    /No space left on device|no space left on device|Disk quota exceeded|max_temp_directory_size/,
+    /\(([^()]+\/[^()]+) used\)[\s\S]*max_temp_directory_size/,
+    (match) =>
+      transientError('disk_full', `Work that does not fit into memory needs more disk than it may take (${match[1]} used).`, {
+        hint: 'Free space, set warehouse.tempDirectory to a larger disk, or raise warehouse.memoryLimit; warehouse.maxTempDirectorySize says how much may be taken.',
+      }),
+  ],
+  [
+    /[Nn]o space left on device|Disk quota exceeded/,
     (_, { database }) =>
       transientError('disk_full', `The disk is full; the warehouse ${database} needs room for its data and temporary files.`, {
-        hint: 'Free space, or set the temporary directory to a larger disk.',
+        hint: 'Free space, or set warehouse.tempDirectory to a larger disk.',
       }),
   ],
   [

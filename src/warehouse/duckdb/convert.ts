@@ -55,7 +55,7 @@ function instant(text: Sql): Sql {
   return sql`CASE WHEN ${trimmed(text)}[1] BETWEEN '0' AND '9' THEN CAST(TRY_CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP) END`;
 }
 
-function fromText(text: Sql, target: Exclude<ColumnType, 'text' | 'json' | 'device'>): Conversion {
+function fromText(text: Sql, target: Exclude<ColumnType, 'text' | 'json' | 'device' | 'code'>): Conversion {
   const blank = blankText(text);
   const word = sql`lower(${trimmed(text)})`;
   switch (target) {
@@ -100,7 +100,7 @@ function toJson(column: Sql, type: string): Conversion {
 }
 
 /** Families whose values the target takes as they are. */
-const DIRECT: Readonly<Record<Exclude<ColumnType, 'text' | 'json' | 'device'>, readonly TypeFamily[]>> = {
+const DIRECT: Readonly<Record<Exclude<ColumnType, 'text' | 'json' | 'device' | 'code'>, readonly TypeFamily[]>> = {
   integer: [],
   number: ['integer', 'decimal'],
   boolean: ['boolean'],
@@ -131,8 +131,8 @@ function fromNumber(column: Sql, family: TypeFamily, target: keyof typeof ENGINE
 
 /** Reads a column of a DuckDB type as one of the catalogue. Numbers are never taken for times: nobody can tell their unit. */
 export function convert(column: Sql, type: string, target: ColumnType): Conversion {
-  // Only our own tables have compact device ids, and none of them is read from files.
-  if (target === 'text' || target === 'device') return toText(column, type);
+  // The last two only our own tables have, and none of them is read from files.
+  if (target === 'text' || target === 'device' || target === 'code') return toText(column, type);
   if (target === 'json') return toJson(column, type);
   const family = typeFamily(type);
   if (DIRECT[target].includes(family)) return { value: castTo(column, target) };

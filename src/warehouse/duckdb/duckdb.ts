@@ -6,6 +6,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Session, Warehouse } from '../warehouse.ts';
 import { classify, corruptError } from './classify.ts';
 import { duckdbDialect } from './dialect.ts';
+import { limitSpill } from './limit-spill.ts';
 import { DuckDBSession } from './session.ts';
 
 export interface DuckDBOptions {
@@ -14,9 +15,12 @@ export interface DuckDBOptions {
   readonly readOnly: boolean;
   /** Such as `4GB`, for all that DuckDB takes; by default it takes up to 80% of the machine's memory. */
   readonly memoryLimit?: string;
+  /** By default one for each processor. */
   readonly threads?: number;
   /** Where work larger than memory goes, in a folder of its own; by default beside the database. */
   readonly tempDirectory?: string;
+  /** Such as `50GB`; by default what its disk has room for. */
+  readonly maxTempDirectorySize?: string;
 }
 
 /**
@@ -91,6 +95,7 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
   const path = options.path === IN_MEMORY ? IN_MEMORY : await absolute(options.path);
   if (path !== IN_MEMORY) await checkMagic(path);
   const config = settings(options, path);
+  const spillDisk = options.tempDirectory ?? (path === IN_MEMORY ? tmpdir() : dirname(path));
   let instance: DuckDBInstance;
   try {
     if (options.tempDirectory !== undefined) await mkdir(options.tempDirectory, { recursive: true });
@@ -106,7 +111,9 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
     readOnly: options.readOnly,
     async session(): Promise<Session> {
       if (!open) throw new Error('This warehouse is closed.');
-      const session = new DuckDBSession(await connect(instance), path, (closed) => sessions.delete(closed));
+      const connection = await connect(instance);
+      await limitSpill(connection, spillDisk, options.maxTempDirectorySize);
+      const session = new DuckDBSession(connection, path, (closed) => sessions.delete(closed));
       sessions.add(session);
       return session;
     },
