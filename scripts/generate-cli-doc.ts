@@ -10,6 +10,7 @@ import {
   taxonomyApplyOutput,
   taxonomyPlanOutput,
 } from '../src/shapes/destination-shapes.ts';
+import { reachStatusOutput, refreshedOutput, verifiedOutput } from '../src/shapes/reach.ts';
 import { rejectionsOutput } from '../src/shapes/rejections.ts';
 import { resyncOutput } from '../src/shapes/resync.ts';
 import { deliverOutput, doctorOutput, errorOutput, loadOutput, planOutput, runOutput, runsOutput } from '../src/shapes/shapes.ts';
@@ -38,6 +39,9 @@ const OUTPUTS = [
   ['suppressions remove TYPE VALUE --json', removedOutput],
   ['suppressions sync-drop --json', dropOutput],
   ['alerts --json', alertList],
+  ['reach --json', reachStatusOutput],
+  ['reach refresh --json', refreshedOutput],
+  ['reach verify --json', verifiedOutput],
   ['load TABLE FILE… --json', loadOutput],
   ['doctor --json', doctorOutput],
   ['A failure, with any command', errorOutput],

@@ -3,7 +3,7 @@ import { loadedFiles, memberChanges } from './tables/bookkeeping.ts';
 import { advertiserConfig } from './tables/config.ts';
 import { deliveredMembers, deliveryDetails } from './tables/delivery.ts';
 import { ipHousehold, maidHousehold } from './tables/households.ts';
-import { dailySummary, impressionLog, liverampLog, weeklyStats } from './tables/impressions.ts';
+import { dailySummary, impressionLog, impressionName, liverampLog, weeklyStats } from './tables/impressions.ts';
 import { campaignMapping, domainMapping } from './tables/mappings.ts';
 import { agencyAdvertiser, dspPlatform } from './tables/names.ts';
 import { pixelEvents } from './tables/pixels.ts';
@@ -34,6 +34,7 @@ export const TABLES: readonly TableSpec[] = [
   suppression,
   weeklyStats,
   dailySummary,
+  impressionName,
   loadedFiles,
   memberChanges,
   reachKeys,

@@ -1,11 +1,8 @@
 import type { z } from 'zod';
-import { freshenReach } from '../../delivery/fresh-reach.ts';
-import { inTurn } from '../../lib/in-turn.ts';
+import { freshenReach, freshenSummary } from '../../delivery/fresh-reach.ts';
 import { withResource } from '../../lib/with-resource.ts';
-import { type Refreshed, refreshProduct } from '../../reach/refresh.ts';
-import { summaryProduct } from '../../reach/summary-product.ts';
+import type { Refreshed } from '../../reach/refresh.ts';
 import type { refreshedOutput } from '../../shapes/reach.ts';
-import type { Warehouse } from '../../warehouse/warehouse.ts';
 import { openProgress } from '../progress.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { renderTable } from '../table.ts';
@@ -14,25 +11,19 @@ export async function refreshReach(options: GlobalOptions): Promise<void> {
   await makeReach(options, false);
 }
 
-/** Commands inside a server share a warehouse: two that make the same days would be in each other's way. */
-const summaryTurn = inTurn<Warehouse>();
-
 /** Brings both products up to date, or makes them anew, and tells what was done. */
 export async function makeReach(options: GlobalOptions, rebuild: boolean): Promise<void> {
   const startedAt = performance.now();
   const progress = openProgress(options.json !== true);
   const refreshed = await withApp(options, 'write', (app) =>
     withResource(app.warehouse.session(), async (session) => {
-      const { warehouse, catalogue, clock, signal } = app;
+      const { catalogue } = app;
       const onProgress = (done: number, total: number): void => progress.amount(done, total, 'rows');
       try {
         progress.step('preparing exposures');
         const exposures = await freshenReach(app, session, catalogue, onProgress, rebuild);
         progress.step('adding up days');
-        const summary = await summaryTurn(warehouse, () =>
-          refreshProduct(session, catalogue, summaryProduct(clock), { clock, horizon: null, rebuild, signal, onProgress }),
-        );
-        return [...exposures, ...summary];
+        return [...exposures, ...(await freshenSummary(app, session, catalogue, onProgress, rebuild))];
       } finally {
         progress.clear();
       }
