@@ -2,9 +2,9 @@ import { IDENTIFIER_KINDS, type IdentifierKind } from '../identity/identifier-ki
 import { IDENTIFIER_TYPES } from '../identity/identifier-type.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { ExposureRequest } from '../reach/exposure.ts';
-import { preparedAt, preparedKinds, preparedPart } from '../reach/prepared-rows.ts';
+import { preparedKinds, preparedPart, preparedSince } from '../reach/prepared-rows.ts';
 import type { Exposures, PreparedLog } from '../reach/reach.ts';
-import { insertionOrderFilter, notBefore, notBeforeColumn } from '../reach/row-filters.ts';
+import { insertionOrderFilter } from '../reach/row-filters.ts';
 import { workTable } from '../reach/work-table.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { noCounts, type SegmentCounts, segmentCounts } from './count.ts';
@@ -38,25 +38,28 @@ export async function countMany(
   if (first === undefined) return [];
   const reads = distinctReads(audiences);
   const { to } = first.spec.exposures.window;
-  const keys = await workTable(session, 'audience_keys', audienceKeys(reads), signal);
+  const windows = windowsOf(reads);
+  const keys = await workTable(session, 'audience_keys', audienceKeys(reads, windows), signal);
   const profiles: Sql[] = [];
   for (const kind of IDENTIFIER_KINDS) {
-    const parts = [...new Map(reads.flatMap(({ prepared }) => prepared).map((log) => [log.log.spec.name, log])).values()]
-      .filter(({ log }) => preparedKinds(log).includes(kind))
-      .map(({ log, exposures }) =>
-        preparedPart(
-          {
-            log,
-            exposures,
-            keys: sql`(SELECT * FROM ${keys} WHERE source = ${log.spec.name})`,
-            columns: raw('o.audience AS audience'),
-            condition: sql`${notBefore(preparedAt, earliest(reads))} AND ${notBeforeColumn(preparedAt, raw('o.from_at'))}`,
-            visited: null,
-          },
-          kind,
-          first.spec.exposures,
+    const parts = windows.flatMap(({ number, from, logs }) =>
+      logs
+        .filter(({ log }) => preparedKinds(log).includes(kind))
+        .map(({ log, exposures }) =>
+          preparedPart(
+            {
+              log,
+              exposures,
+              keys: sql`(SELECT * FROM ${keys} WHERE source = ${log.spec.name} AND window_no = ${number})`,
+              columns: raw('o.audience AS audience'),
+              condition: preparedSince(from),
+              visited: null,
+            },
+            kind,
+            first.spec.exposures,
+          ),
         ),
-      );
+    );
     if (parts.length === 0) continue;
     const segments = { id: raw('audience'), name: sql`CAST(NULL AS VARCHAR)`, isGroup: true };
     const hasConsent = parts.some((part) => part.hasConsent);
@@ -90,27 +93,40 @@ function distinctReads(audiences: readonly Countable[]): readonly Read[] {
   return [...reads.values()];
 }
 
-/** Nothing is read before it; null when all is. */
-function earliest(reads: readonly Read[]): Date | null {
-  const from = reads.map(({ request }) => request.window.from);
-  return from.includes(null) ? null : new Date(Math.min(...from.map((each) => each?.getTime() ?? 0)));
+/** The beginnings of look-backs, which are few: each is read by itself, so that the warehouse skips what is older. */
+interface Window {
+  readonly number: number;
+  readonly from: Date | null;
+  readonly logs: readonly PreparedLog[];
 }
 
-/** `(source, audience, key_no, from_at)`: which campaign keys are read for which audience, and since when. */
-function audienceKeys(reads: readonly Read[]): Sql {
+function windowsOf(reads: readonly Read[]): readonly Window[] {
+  const groups = Map.groupBy(reads, ({ request }) => request.window.from?.getTime() ?? null);
+  return [...groups].map(([from, group], number) => {
+    const logs = new Map(group.flatMap(({ prepared }) => prepared).map((log) => [log.log.spec.name, log]));
+    return { number, from: from === null ? null : new Date(from), logs: [...logs.values()] };
+  });
+}
+
+/** `(source, window_no, audience, key_no)`: which campaign keys are read for which audience, and in which window. */
+function audienceKeys(reads: readonly Read[], windows: readonly Window[]): Sql {
   const selects: Sql[] = [];
-  const numbered = reads.map((read, index) => ({ ...read, index }));
+  const numbered = reads.map((read, index) => {
+    const from = read.request.window.from?.getTime();
+    const window = windows.find((each) => each.from?.getTime() === from)?.number ?? 0;
+    return { ...read, index, window };
+  });
   const tables = new Map(numbered.flatMap(({ prepared }) => prepared).map((log) => [log.owned, log]));
   for (const [owned, { log }] of tables) {
     const here = numbered.filter(({ prepared }) => prepared.some((each) => each.owned === owned));
     const whole = here.filter(({ request }) => request.insertionOrderIds === undefined);
     if (whole.length > 0) {
-      const values = whole.map(({ index, request }) => sql`(${index}, ${request.advertiserId}, ${request.window.from})`);
-      selects.push(sql`SELECT ${log.spec.name} AS source, w.audience, o.key_no, CAST(w.from_at AS TIMESTAMP) AS from_at
-        FROM (VALUES ${join(values)}) AS w (audience, advertiser, from_at) JOIN ${owned} o ON o.advertiser = w.advertiser AND o.owners = 1`);
+      const values = whole.map(({ index, window, request }) => sql`(${index}, ${window}, ${request.advertiserId})`);
+      selects.push(sql`SELECT ${log.spec.name} AS source, w.window_no, w.audience, o.key_no
+        FROM (VALUES ${join(values)}) AS w (audience, window_no, advertiser) JOIN ${owned} o ON o.advertiser = w.advertiser AND o.owners = 1`);
     }
-    for (const { index, request } of here.filter((read) => !whole.includes(read))) {
-      selects.push(sql`SELECT ${log.spec.name} AS source, ${index} AS audience, o.key_no, CAST(${request.window.from} AS TIMESTAMP) AS from_at
+    for (const { index, window, request } of here.filter((read) => !whole.includes(read))) {
+      selects.push(sql`SELECT ${log.spec.name} AS source, ${window} AS window_no, ${index} AS audience, o.key_no
         FROM ${owned} o WHERE o.advertiser = ${request.advertiserId} AND o.owners = 1${insertionOrderFilter(request, raw('o.k_io'))}`);
     }
   }

@@ -30,6 +30,7 @@ export async function cutAudience(
   const exposures = await reach.exposures(spec.exposures, signal);
   const classified = classify(session.dialect, spec, exposures, suppression);
   const table = await workTable(session, 'cut', sql`SELECT * FROM (${classified}) WHERE segment = ${segment}`, signal);
+  await reach.assertStill();
   const [counts] = await countSegments(session, sql`SELECT * FROM ${table}`, signal);
   return {
     counts: counts ?? noCounts(segment),

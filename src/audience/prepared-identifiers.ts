@@ -1,6 +1,7 @@
 import type { IdentifierKind } from '../identity/identifier-kind.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { PreparedPart } from '../reach/exposure.ts';
+import { DEVICE_TYPE_CODES, reasonOfCode } from '../reach/prepared-columns.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 
 /** What the identifiers are counted under. */
@@ -30,9 +31,9 @@ export function preparedIdentifiers(
   const consent = parts.some(({ hasConsent }) => hasConsent)
     ? raw(', MAX(CASE WHEN opted_out THEN 1 ELSE 0 END) AS opted_out')
     : raw('');
-  return sql`SELECT ${segments.id} AS segment, ${segments.name} AS segment_name, ${value} AS id_value, MIN(reason) AS shape_reason,
+  return sql`SELECT ${segments.id} AS segment, ${segments.name} AS segment_name, ${value} AS id_value, ${reasonOfCode(raw('MIN(reason)'))} AS shape_reason,
       MAX(CASE WHEN ${inside} THEN seen_at END) AS last_seen,
-      ${isDevice ? flag(raw(`device_type = 'IDFA'`)) : raw('0')} AS idfa, ${isDevice ? flag(raw(`device_type = 'GAID'`)) : raw('0')} AS gaid,
+      ${isDevice ? flag(sql`device_type = ${DEVICE_TYPE_CODES.IDFA}`) : raw('0')} AS idfa, ${isDevice ? flag(sql`device_type = ${DEVICE_TYPE_CODES.GAID}`) : raw('0')} AS gaid,
       ${flag(raw('visited'))} AS visited${consent}
     FROM (${join(
       parts.map(({ rows }) => rows),

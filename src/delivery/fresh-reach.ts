@@ -5,6 +5,7 @@ import { inTurn } from '../lib/in-turn.ts';
 import { exposuresProduct } from '../reach/exposures-product.ts';
 import { isPrepared } from '../reach/prepared-reach.ts';
 import { type Refreshed, refreshProduct } from '../reach/refresh.ts';
+import { summaryProduct } from '../reach/summary-product.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session, Warehouse } from '../warehouse/warehouse.ts';
 import { sourcesOf } from './candidate.ts';
@@ -34,13 +35,27 @@ export function freshenReach(
   session: Session,
   catalogue: Catalogue,
   onProgress?: (done: number, total: number) => void,
+  rebuild = false,
 ): Promise<readonly Refreshed[]> {
   return turn(warehouse, async () => {
     const configs = await listConfigs(session, catalogue);
     const only = new Set(configs.flatMap((config) => config.destinations.flatMap((entry) => sourcesOf(config, entry))));
     const horizon = reachHorizon(configs, clock.now());
-    return refreshProduct(session, catalogue, exposuresProduct, { clock, horizon, only, signal, onProgress });
+    return refreshProduct(session, catalogue, exposuresProduct, { clock, horizon, only, rebuild, signal, onProgress });
   });
+}
+
+/** Brings the daily sums up to date with the impression log. Nothing is delivered from them, so they may come later. */
+export function freshenSummary(
+  { warehouse, clock, signal }: Parts,
+  session: Session,
+  catalogue: Catalogue,
+  onProgress?: (done: number, total: number) => void,
+  rebuild = false,
+): Promise<readonly Refreshed[]> {
+  return turn(warehouse, () =>
+    refreshProduct(session, catalogue, summaryProduct(clock), { clock, horizon: null, rebuild, signal, onProgress }),
+  );
 }
 
 /** The same for a single audience: a look shows that nothing has come, as a rule. */

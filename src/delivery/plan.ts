@@ -100,11 +100,12 @@ export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Pl
         (request.advertiserId === undefined || advertiserId === request.advertiserId),
     ),
   );
+  const reach = openReach(session, catalogue);
   const work: Work = {
     ...deps,
     request,
-    reach: openReach(session, catalogue),
-    fresh: freshnessJudge(session, catalogue, settings.policy, request.at),
+    reach,
+    fresh: freshnessJudge(session, catalogue, reach, settings.policy, request.at),
     suppressions: new Map(),
     living: countLiving(configs),
     paused: new Map((await deps.ledger.deliveries({ paused: true })).map((delivery) => [delivery.id, delivery])),
@@ -120,6 +121,7 @@ export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Pl
     (agencyId) => suppressionOf(work, agencyId),
     deps.signal,
   );
+  await reach.assertStill();
   const verdicts = found.flatMap((each) => (each.kind === 'uncounted' ? planSegments(work, each, counts) : [each]));
   const deliveries = verdicts.flatMap((verdict) => (verdict.kind === 'ready' ? [verdict.delivery] : []));
   return {

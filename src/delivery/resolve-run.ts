@@ -57,8 +57,9 @@ async function resolve(engine: Engine, session: Session, run: Run, signal: Abort
   // A staged set was judged when it was cut, and goes as it is.
   if (run.manifest === null) {
     await freshenFor(engine, session, catalogue, candidate.spec.exposures.sources);
-    const fresh = freshnessJudge(session, catalogue, settings.policy, at);
-    const judged = await judgeSources(deps, openReach(session, catalogue), candidate, fresh, signal);
+    const reach = openReach(session, catalogue);
+    const fresh = freshnessJudge(session, catalogue, reach, settings.policy, at);
+    const judged = await judgeSources(deps, reach, candidate, fresh, signal);
     const dataBlocker = firstBlocker(judged.rules);
     if (dataBlocker !== null) return refused(dataBlocker);
     const stale = staleHold(judged.rules, run, settings.policy.staleSource);

@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import { DAY_MS } from '../lib/clock.ts';
 import { sql } from '../lib/sql.ts';
+import type { Reach } from '../reach/reach.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { RuleResult } from './readiness.ts';
@@ -15,7 +16,9 @@ const FRESHNESS: Readonly<
 };
 
 /** The newest instant in a source that is not in the future, by the first of its columns that is filled; null when it has none. */
-async function newest(session: Session, catalogue: Catalogue, source: string, at: Date): Promise<Date | null> {
+async function newest(session: Session, catalogue: Catalogue, reach: Reach, source: string, at: Date): Promise<Date | null> {
+  const known = await reach.newestIngestion(source);
+  if (known !== null && known <= at) return known;
   const table = catalogue.table(source);
   for (const column of FRESHNESS[source]?.columns ?? []) {
     if (!table.exists || !table.has(column)) continue;
@@ -30,6 +33,7 @@ async function newest(session: Session, catalogue: Catalogue, source: string, at
 export function freshnessJudge(
   session: Session,
   catalogue: Catalogue,
+  reach: Reach,
   policy: Settings['policy'],
   at: Date,
 ): (sources: readonly string[]) => Promise<RuleResult> {
@@ -39,7 +43,7 @@ export function freshnessJudge(
     for (const source of sources) {
       const limit = FRESHNESS[source]?.criticalAfterDays;
       if (limit === undefined) continue;
-      const asked = known.get(source) ?? newest(session, catalogue, source, at);
+      const asked = known.get(source) ?? newest(session, catalogue, reach, source, at);
       known.set(source, asked);
       const seen = await asked;
       const days = limit === 'policy' ? policy.staleAfterDays : limit;

@@ -8,7 +8,8 @@ import { trimSpace, wholeText } from './text-pattern.ts';
  * a different address, or none, to the next reader.
  */
 
-const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+/** A number of an IPv4 address, without leading zeros. */
+export const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 
 /** Dotted quad without leading zeros. */
 export const IPV4_PATTERN = `${OCTET}(\\.${OCTET}){3}`;

@@ -1,7 +1,8 @@
-import { type Sql, sql } from '../lib/sql.ts';
+import { transientError } from '../errors.ts';
+import { raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { type Chunk, NO_DAY, observedDays, rowsOfDays } from './source-days.ts';
+import { type Chunk, type DayRange, NO_DAY, observedDays, rowsOfDays } from './source-days.ts';
 
 /** What is made of the logs day by day. */
 export type ProductName = 'EXPOSURES' | 'SUMMARY';
@@ -20,6 +21,9 @@ export interface ReachState {
   /** The first day that is kept; null when all are. */
   readonly horizon: Date | null;
   readonly checkedAt: Date;
+  /** Counts how often everything, and how often anything, was made: who reads for long sees by them whether it stood still. */
+  readonly generation: number;
+  readonly version: number;
 }
 
 export async function readState(session: Session, catalogue: Catalogue, source: ProductSource): Promise<ReachState | null> {
@@ -33,23 +37,45 @@ export async function readState(session: Session, catalogue: Catalogue, source: 
     watermark: time('WATERMARK'),
     horizon: time('HORIZON'),
     checkedAt: time('CHECKED_AT') ?? new Date(0),
+    generation: Number(row.GENERATION),
+    version: Number(row.VERSION),
   };
 }
 
+/** Within a transaction of the caller's, with whatever the state is the end of. */
 export async function writeState(
   session: Session,
   catalogue: Catalogue,
   source: ProductSource,
-  { shape, sourceRows, watermark, horizon, checkedAt }: ReachState,
+  { shape, sourceRows, watermark, horizon, checkedAt, generation, version }: ReachState,
 ): Promise<void> {
   const table = catalogue.table('REACH_STATE');
-  await session.transaction(async () => {
-    await session.execute(sql`DELETE FROM ${table.ref} WHERE ${ofSource(table, source)}`);
-    await session.execute(
-      sql`INSERT INTO ${table.ref} (PRODUCT, SOURCE, SHAPE, SOURCE_ROWS, WATERMARK, HORIZON, CHECKED_AT)
-        VALUES (${source.product}, ${source.log.spec.name}, ${shape}, ${sourceRows}, ${watermark}, ${horizon}, ${checkedAt})`,
-    );
-  });
+  await session.execute(sql`DELETE FROM ${table.ref} WHERE ${ofSource(table, source)}`);
+  await session.execute(
+    sql`INSERT INTO ${table.ref} (PRODUCT, SOURCE, SHAPE, SOURCE_ROWS, WATERMARK, HORIZON, CHECKED_AT, GENERATION, VERSION)
+      VALUES (${source.product}, ${source.log.spec.name}, ${shape}, ${sourceRows}, ${watermark}, ${horizon}, ${checkedAt}, ${generation}, ${version})`,
+  );
+}
+
+/**
+ * Says in a transaction that a refresh is at work, so that of two at the same moment one fails, as does one that was overtaken by another
+ * that has ended or begun anew since: `transient` error `warehouse_conflict`.
+ */
+export async function holdState(
+  session: Session,
+  catalogue: Catalogue,
+  source: ProductSource,
+  { shape, sourceRows }: Pick<ReachState, 'shape' | 'sourceRows'>,
+  now: Date,
+): Promise<void> {
+  const table = catalogue.table('REACH_STATE');
+  const held = await session.execute(
+    sql`UPDATE ${table.ref} SET CHECKED_AT = ${now}, VERSION = VERSION + 1 WHERE ${ofSource(table, source)} AND SHAPE = ${shape} AND SOURCE_ROWS = ${sourceRows}`,
+  );
+  if (held === 0)
+    throw transientError('warehouse_conflict', 'Another session prepared the same exposures at the same time.', {
+      hint: 'Try again.',
+    });
 }
 
 /** The days that are made, as `agency`, `day`, `row_count`, `newest`, `kept`. */
@@ -57,6 +83,28 @@ export function madeDays(catalogue: Catalogue, source: ProductSource): Sql {
   const table = catalogue.table('REACH_DAYS');
   return sql`(SELECT AGENCY_ID AS agency, DAY AS day, SOURCE_ROWS AS row_count, SOURCE_WATERMARK AS newest, KEPT AS kept
     FROM ${table.ref} WHERE ${ofSource(table, source)})`;
+}
+
+/** Notes, within a transaction, how far the log was read. */
+export async function endState(
+  session: Session,
+  catalogue: Catalogue,
+  source: ProductSource,
+  { sourceRows, watermark, horizon }: Pick<ReachState, 'sourceRows' | 'watermark' | 'horizon'>,
+): Promise<void> {
+  const table = catalogue.table('REACH_STATE');
+  await session.execute(
+    sql`UPDATE ${table.ref} SET SOURCE_ROWS = ${sourceRows}, WATERMARK = ${watermark}, HORIZON = ${horizon} WHERE ${ofSource(table, source)}`,
+  );
+}
+
+/** Whether any of a chunk's days is made. */
+export async function isMade(session: Session, catalogue: Catalogue, source: ProductSource, chunk: DayRange): Promise<boolean> {
+  const table = catalogue.table('REACH_DAYS');
+  const [found] = await session.all(
+    sql`SELECT COUNT(*) AS days FROM ${table.ref} WHERE ${ofSource(table, source)} AND ${ofChunk(chunk)}`,
+  );
+  return Number(found?.days ?? 0) > 0;
 }
 
 /** Notes days as made of what the log holds at this moment; in the transaction in which they were made. */
@@ -68,8 +116,7 @@ export async function noteDays(
   builtAt: Date,
 ): Promise<void> {
   const table = catalogue.table('REACH_DAYS');
-  // Where all of the log is taken, none of it was made before.
-  if (days.days !== null) await forgetDays(session, catalogue, source, days.days);
+  await forgetDays(session, catalogue, source, days);
   const rows = rowsOfDays(session.dialect, source.log, days);
   await session.execute(
     sql`INSERT INTO ${table.ref} (PRODUCT, SOURCE, AGENCY_ID, DAY, SOURCE_ROWS, SOURCE_WATERMARK, KEPT, BUILT_AT)
@@ -78,11 +125,21 @@ export async function noteDays(
   );
 }
 
-/** Takes days `(agency, day)` off the ledger; all of them without a table of such. */
-export async function forgetDays(session: Session, catalogue: Catalogue, source: ProductSource, days?: Sql): Promise<void> {
+/** Takes a chunk's days off the ledger, or all. */
+export async function forgetDays(
+  session: Session,
+  catalogue: Catalogue,
+  source: ProductSource,
+  chunk: DayRange | null,
+): Promise<void> {
   const table = catalogue.table('REACH_DAYS');
-  const chosen = days === undefined ? sql`TRUE` : sql`(AGENCY_ID, DAY) IN (SELECT agency, day FROM ${days})`;
+  const chosen = chunk === null ? sql`TRUE` : ofChunk(chunk);
   await session.execute(sql`DELETE FROM ${table.ref} WHERE ${ofSource(table, source)} AND ${chosen}`);
+}
+
+function ofChunk({ days, range }: DayRange): Sql {
+  const within = range === null ? sql`DAY = ${NO_DAY}` : raw(`DAY BETWEEN DATE '${range.first}' AND DATE '${range.last}'`);
+  return days === null ? within : sql`${within} AND (AGENCY_ID, DAY) IN (SELECT agency, day FROM ${days})`;
 }
 
 /** Notes that the rows of days before `horizon` are not kept. */

@@ -63,7 +63,7 @@ export interface FoundPart extends PartOfSource {
   readonly hasAlternative: boolean;
 }
 
-/** From prepared exposures: `value`, `misfit` and `reason` as in `PreparedColumns`. */
+/** From prepared exposures: `value`, `misfit` and `reason` as in `PreparedColumns`; `device_type` is a number. */
 export interface PreparedPart extends PartOfSource {
   readonly form: 'prepared';
 }

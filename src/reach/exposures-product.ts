@@ -9,13 +9,17 @@ import { KEY_COLUMNS, newKeysSql } from './raw-keys.ts';
 import { dayOf, FIRST_INSTANT, inRange } from './source-days.ts';
 
 /** Raised whenever the rules for identifiers, keys, device types or consent change: what is kept was made by the old ones. */
-const RULES = 1;
+const RULES = 3;
 
 /** Logs that hold identifiers. */
 const LOGS = ['AD_IMPRESSION_LOG_V2', 'LIVERAMP_IMPRESSION_LOG'];
 
 const OPTIONAL = [
   'ADVERTISER_ID',
+  'DSP_PLATFORM_TYPE',
+  'DSP_ADVERTISER_ID',
+  'INSERTION_ORDER_ID',
+  'LINE_ITEM_ID',
   'INSERTION_ORDER_NAME',
   'INGESTION_TIMESTAMP',
   'DEVICE_TYPE',
@@ -40,13 +44,11 @@ export const exposuresProduct: Product = {
     const ofLog = sql`SELECT KEY_NO FROM ${keys} WHERE SOURCE = ${log.spec.name}`;
     if (chunk === null) {
       await session.execute(sql`DELETE FROM ${exposures} WHERE KEY_NO IN (${ofLog})`);
-      await session.execute(sql`DELETE FROM ${keys} WHERE SOURCE = ${log.spec.name}`);
+      await retireKeys(session, keys, log);
       return;
     }
     const chosen =
-      chunk.days === null
-        ? sql``
-        : sql` AND (k.RAW_AGENCY, ${dayOf(sql`e.SEEN_AT`)}) IN (SELECT agency, day FROM ${chunk.days})`;
+      chunk.days === null ? sql`` : sql` AND (k.RAW_AGENCY, ${dayOf(sql`e.SEEN_AT`)}) IN (SELECT agency, day FROM ${chunk.days})`;
     await session.execute(
       sql`DELETE FROM ${exposures} e WHERE ${inRange(sql`e.SEEN_AT`, chunk.range)}
         AND EXISTS (SELECT 1 FROM ${keys} k WHERE k.KEY_NO = e.KEY_NO AND k.SOURCE = ${log.spec.name}${chosen})`,
@@ -63,6 +65,20 @@ export const exposuresProduct: Product = {
     return prepareInto(session, log, rows, place, signal);
   },
 };
+
+/** What the row that keeps the highest number has for a source. */
+const RETIRED = 'RETIRED';
+
+/** Forgets the keys of a log, but not which numbers they had: who still reads with one must never find another key's exposures. */
+async function retireKeys(session: Session, keys: Sql, log: BoundTable): Promise<void> {
+  const [row] = await session.all(sql`SELECT COALESCE(MAX(KEY_NO), 0) AS highest FROM ${keys}`);
+  const highest = row?.highest ?? 0;
+  await session.execute(sql`DELETE FROM ${keys} WHERE SOURCE = ${log.spec.name} OR SOURCE = ${RETIRED}`);
+  const kept = sql`SELECT COALESCE(MAX(KEY_NO), 0) FROM ${keys}`;
+  await session.execute(
+    sql`INSERT INTO ${keys} (KEY_NO, SOURCE, AGENCY_ID) SELECT ${highest}, ${RETIRED}, '' WHERE (${kept}) < ${highest}`,
+  );
+}
 
 interface Place {
   readonly keys: Sql;

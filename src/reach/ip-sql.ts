@@ -1,4 +1,4 @@
-import { IPV4_PATTERN, IPV6_PATTERN, MAPPED_IPV4_PATTERN, MAPPED_PREFIX_PATTERN } from '../identity/ip-address.ts';
+import { IPV4_PATTERN, IPV6_PATTERN, MAPPED_IPV4_PATTERN, MAPPED_PREFIX_PATTERN, OCTET } from '../identity/ip-address.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import { trimmedSql } from './trimmed-sql.ts';
@@ -19,6 +19,13 @@ const NON_PUBLIC_IPV4_PATTERN = `(${[
   '203\\.0\\.113',
   '22[4-9]|2[34][0-9]|25[0-5]',
 ].join('|')})\\.[0-9.]+`;
+
+/** Most addresses: IPv4 whose first number alone says that it is public, which spares them a second pattern. */
+const PLAINLY_PUBLIC_PATTERN = `(${[
+  '[1-9]|1[1-9]|[2-9][0-9]',
+  '10[1-9]|11[0-9]|12[0-689]|1[3-5][0-9]|16[0-8]|17[013-9]|18[0-9]|19[013-79]',
+  '20[0-24-9]|21[0-9]|22[0-3]',
+].join('|')})(\\.${OCTET}){3}`;
 
 /** IPv6 in 2000::/3: four digits, since a leading zero would make it another range. */
 const GLOBAL_UNICAST_PATTERN = '[23][0-9a-fA-F]{3}:[0-9a-fA-F:]+';
@@ -49,6 +56,7 @@ const MAPPED_HEX_PATTERN = `${MAPPED_PREFIX_PATTERN}[0-9a-fA-F]{1,4}:[0-9a-fA-F]
 export function publicIpSql(dialect: Dialect, text: Sql): Sql {
   const trimmed = trimmedSql(text);
   return sql`CASE
+    WHEN ${dialect.matches(text, PLAINLY_PUBLIC_PATTERN)} THEN ${text}
     WHEN ${dialect.matches(text, IPV4_PATTERN)} THEN ${publicIpv4Sql(dialect, text)}
     WHEN ${dialect.matches(text, GLOBAL_UNICAST_PATTERN)} THEN ${publicIpv6Sql(dialect, text)}
     WHEN ${dialect.matches(trimmed, IPV4_PATTERN)} THEN ${publicIpv4Sql(dialect, trimmed)}

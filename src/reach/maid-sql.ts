@@ -52,14 +52,13 @@ function canonicalText(digits: string): string {
 
 /**
  * The device of each text, as the engine's key, like `deviceIdSql` and far faster: what the engine reads by itself needs no pattern.
- * Wanted twice, it is best a column of an inner select.
+ * `read` is what `readDeviceKey` gives for the text, best as a column, so that it is worked out once.
  */
-export function deviceKeySql(dialect: Dialect, text: Sql): Sql {
-  const read = dialect.readDeviceKey(text);
-  const zeros = join(ZERO_KEYS.map((zero) => dialect.deviceKey(sql`${raw(`'${zero}'`)}`)));
-  const fillers = [FIRST_FILLER, LAST_FILLER].map((filler) => dialect.deviceKey(sql`${raw(`'${filler}'`)}`));
+export function deviceKeySql(dialect: Dialect, text: Sql, read: Sql): Sql {
+  const zeros = join(ZERO_KEYS.map((zero) => dialect.deviceKey(raw(`'${zero}'`))));
+  const fillers = [FIRST_FILLER, LAST_FILLER].map((filler) => dialect.deviceKey(raw(`'${filler}'`)));
   const stands = sql`${read} IS NOT NULL AND ${read} NOT IN (${zeros}) AND ${read} NOT BETWEEN ${join(fillers, ' AND ')}`;
-  return sql`CASE WHEN ${text} IS NULL THEN NULL WHEN ${stands} THEN ${read} ELSE ${dialect.deviceKey(deviceIdSql(dialect, text))} END`;
+  return sql`CASE WHEN ${stands} THEN ${read} WHEN ${text} IS NOT NULL THEN ${dialect.deviceKey(deviceIdSql(dialect, text))} END`;
 }
 
 /** Whether `text`, which is known to be no device id, is one of the ids that stand for none, or the digest of one. */

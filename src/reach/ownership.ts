@@ -175,21 +175,38 @@ export interface OwnershipSummary {
   readonly contestedRows: number;
 }
 
+/** Keys that are an advertiser's alone, and keys that it contends for with others. */
+export interface KeyCount {
+  readonly own: number;
+  readonly contested: number;
+}
+
+/** Counts the owned keys of every advertiser. */
+export async function countKeys(session: Session, owned: Sql, signal?: AbortSignal): Promise<ReadonlyMap<string, KeyCount>> {
+  const rows = await session.all(
+    sql`SELECT advertiser, ${OWN} AS own, ${CONTESTED} AS contested FROM ${owned} o GROUP BY advertiser`,
+    signal === undefined ? {} : { signal },
+  );
+  return new Map(rows.map((row) => [String(row.advertiser), { own: Number(row.own), contested: Number(row.contested) }]));
+}
+
+const OWN = raw('SUM(CASE WHEN o.owners = 1 THEN 1 ELSE 0 END)');
+const CONTESTED = raw('SUM(CASE WHEN o.owners > 1 THEN 1 ELSE 0 END)');
+
 /** `rows` joins the log's rows to the owned keys, aliased `o`; `seenAt` is their time. */
 export async function summariseOwnership(
   session: Session,
-  { owned, rows, seenAt }: { readonly owned: Sql; readonly rows: Sql; readonly seenAt: Sql },
+  { rows, seenAt, keys }: { readonly rows: Sql; readonly seenAt: Sql; readonly keys: KeyCount | undefined },
   advertiserId: string,
   from: Date | null,
   signal?: AbortSignal,
 ): Promise<OwnershipSummary> {
-  const options = signal === undefined ? {} : { signal };
-  const counts = (key: Sql): Sql =>
-    sql`SELECT SUM(CASE WHEN o.owners = 1 THEN 1 ELSE 0 END) AS own, SUM(CASE WHEN o.owners > 1 THEN 1 ELSE 0 END) AS contested FROM ${key}`;
-  const [keys] = await session.all(sql`${counts(sql`${owned} o`)} WHERE o.advertiser = ${advertiserId}`, options);
-  const ownedKeys = Number(keys?.own ?? 0);
-  if (Number(keys?.contested ?? 0) === 0) return { ownedKeys, ownedRows: 0, contestedRows: 0 };
+  const ownedKeys = keys?.own ?? 0;
+  if ((keys?.contested ?? 0) === 0) return { ownedKeys, ownedRows: 0, contestedRows: 0 };
   const since = from === null ? sql`TRUE` : sql`${seenAt} >= ${from}`;
-  const [found] = await session.all(sql`${counts(rows)} WHERE o.advertiser = ${advertiserId} AND ${since}`, options);
+  const [found] = await session.all(
+    sql`SELECT ${OWN} AS own, ${CONTESTED} AS contested FROM ${rows} WHERE o.advertiser = ${advertiserId} AND ${since}`,
+    signal === undefined ? {} : { signal },
+  );
   return { ownedKeys, ownedRows: Number(found?.own ?? 0), contestedRows: Number(found?.contested ?? 0) };
 }

@@ -7,9 +7,9 @@ import { deviceTypeSql } from './device-type-sql.ts';
 import { identifierColumns, OPTIONAL_KINDS } from './log-rows.ts';
 import { deviceKeySql } from './maid-sql.ts';
 import { misfitText } from './misfit-text.ts';
-import { timeColumn } from './ownership.ts';
-import { preparedNames } from './prepared-columns.ts';
+import { deviceTypeCode, preparedNames, reasonCode } from './prepared-columns.ts';
 import { joinRawKeys } from './raw-keys.ts';
+import { NO_INSTANT, seenAtSql } from './source-days.ts';
 
 /**
  * Rows of a log as they are kept in REACH_EXPOSURES: identifiers parsed, campaign keys as numbers, in the order of those. `keys` are the
@@ -20,9 +20,12 @@ export function prepareSql(dialect: Dialect, log: BoundTable, keys: Sql, rows: S
   const kinds = IDENTIFIER_KINDS.filter((kind) => columns[kind] !== undefined);
   const found = join([
     sql`k."KEY_NO" AS key_no`,
-    sql`${dialect.timestamp(log.column(timeColumn(log), 'l'))} AS seen_at`,
-    sql`${log.has('DEVICE_TYPE') ? deviceTypeSql(dialect, dialect.text(log.column('DEVICE_TYPE', 'l'))) : sql`CAST(NULL AS VARCHAR)`} AS device_type`,
+    sql`COALESCE(${seenAtSql(dialect, log)}, ${NO_INSTANT}) AS seen_at`,
+    sql`${log.has('DEVICE_TYPE') ? deviceTypeCode(deviceTypeSql(dialect, dialect.text(log.column('DEVICE_TYPE', 'l')))) : raw('NULL')} AS device_type`,
     sql`${consent ?? raw('0')} AS consent`,
+    ...(columns.MAID === undefined
+      ? []
+      : [sql`${dialect.readDeviceKey(dialect.text(log.column(columns.MAID, 'l')))} AS ${READ_DEVICE}`]),
     ...kinds.map((kind) => sql`${dialect.text(log.column(columns[kind] ?? '', 'l'))} AS ${rawName(kind)}`),
   ]);
   const values = join(kinds.map((kind) => sql`${parsedSql(dialect, kind)} AS ${valueName(kind)}`));
@@ -42,17 +45,18 @@ export const PREPARED_COLUMNS: Sql = join(
   ['KEY_NO', 'SEEN_AT', ...IDENTIFIER_KINDS.flatMap(preparedNames), 'DEVICE_TYPE', 'CONSENT'].map((name) => ident(name)),
 );
 
+const READ_DEVICE: Sql = raw('read_device');
 const rawName = (kind: IdentifierKind): Sql => raw(`raw_${kind.toLowerCase()}`);
 const valueName = (kind: IdentifierKind): Sql => raw(`value_${kind.toLowerCase()}`);
 
 function parsedSql(dialect: Dialect, kind: IdentifierKind): Sql {
-  return kind === 'MAID' ? deviceKeySql(dialect, rawName(kind)) : canonicalValueSql(dialect, kind, rawName(kind));
+  return kind === 'MAID' ? deviceKeySql(dialect, rawName(kind), READ_DEVICE) : canonicalValueSql(dialect, kind, rawName(kind));
 }
 
 /** Value, misfit and reason. An empty cell of a kind that most rows do not have is no blank identifier: it has neither. */
 function keptColumns(dialect: Dialect, kind: IdentifierKind): readonly Sql[] {
   const [text, value] = [rawName(kind), valueName(kind)];
-  const reason = canonicalReasonSql(dialect, kind, text, value);
+  const reason = reasonCode(canonicalReasonSql(dialect, kind, text, value));
   const misfit = sql`CASE WHEN ${value} IS NULL THEN ${misfitText(dialect, kind, text)} END`;
   const columns = kind === 'MAID' ? [value, misfit, reason] : [sql`COALESCE(${value}, ${misfit})`, reason];
   if (!OPTIONAL_KINDS.includes(kind)) return columns;

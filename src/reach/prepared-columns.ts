@@ -1,5 +1,6 @@
 import type { IdentifierKind } from '../identity/identifier-kind.ts';
-import { raw, type Sql, sql } from '../lib/sql.ts';
+import type { DropReason } from '../identity/identifier-type.ts';
+import { join, raw, type Sql, sql } from '../lib/sql.ts';
 
 /**
  * The columns of REACH_EXPOSURES that hold one kind of identifier. A valid identifier is in `value` and has no reason; what cannot be one
@@ -31,4 +32,47 @@ export function preparedColumns(kind: IdentifierKind, alias: string): PreparedCo
 export function preparedNames(kind: IdentifierKind): readonly string[] {
   const { value, misfit, reason } = COLUMNS[kind];
   return value === misfit ? [value, reason] : [value, misfit, reason];
+}
+
+/** Reasons by their numbers in the table, which are never given to others. */
+const REASONS: readonly (readonly [number, DropReason])[] = [
+  [1, 'BLANK'],
+  [2, 'SYNTHETIC'],
+  [3, 'ZERO_ID'],
+  [4, 'MALFORMED'],
+  [5, 'NON_PUBLIC_IP'],
+];
+
+/** A reason as a number; null stays null. */
+export function reasonCode(reason: Sql): Sql {
+  return cases(
+    reason,
+    REASONS.map(([number, word]) => [raw(`'${word}'`), raw(String(number))]),
+  );
+}
+
+/** The reason that a number stands for. */
+export function reasonOfCode(number: Sql): Sql {
+  return cases(
+    number,
+    REASONS.map(([code, word]) => [raw(String(code)), raw(`'${word}'`)]),
+  );
+}
+
+/** Platforms by their numbers in the table. */
+export const DEVICE_TYPE_CODES = { IDFA: raw('1'), GAID: raw('2') } as const;
+
+/** A platform as a number; null stays null. */
+export function deviceTypeCode(word: Sql): Sql {
+  return cases(
+    word,
+    Object.entries(DEVICE_TYPE_CODES).map(([name, number]) => [raw(`'${name}'`), number]),
+  );
+}
+
+function cases(of: Sql, pairs: readonly (readonly [Sql, Sql])[]): Sql {
+  return sql`CASE ${of} ${join(
+    pairs.map(([from, to]) => sql`WHEN ${from} THEN ${to}`),
+    ' ',
+  )} END`;
 }

@@ -16,6 +16,8 @@ export interface PreparedReach {
   readonly horizon: Date | null;
   /** The log's newest ingestion time; null where it does not say. */
   readonly watermark: Date | null;
+  /** Whether what was read of it since it was opened belongs together: nothing that it needs was made anew or removed meanwhile. */
+  isStill(): Promise<boolean>;
 }
 
 /** What was prepared of a log by the rules that hold now; null when nothing was, or not to its end. */
@@ -53,7 +55,14 @@ export async function openPrepared(
   if (state === null) return null;
   const { horizon } = state;
   const [keys, exposures] = [catalogue.table('REACH_KEYS').ref, catalogue.table('REACH_EXPOSURES').ref];
-  if (await isUnchanged(session, source, state, signal)) return { keys, exposures, horizon, watermark: state.watermark };
+  const isStill = async (own: boolean): Promise<boolean> => {
+    const now = await readState(session, catalogue, source);
+    const isSame = now?.generation === state.generation && now.horizon?.getTime() === horizon?.getTime();
+    // Numbers that this session has given to new keys may be given to others by whoever prepares the same rows for good.
+    return isSame && (!own || now.version === state.version);
+  };
+  if (await isUnchanged(session, source, state, signal))
+    return { keys, exposures, horizon, watermark: state.watermark, isStill: () => isStill(false) };
 
   const { chunks, watermark } = await findTouched(session, catalogue, source, state, horizon, signal);
   const ownKeys = await workTable(session, 'reach_keys', sql`SELECT * FROM ${keys}`, signal);
@@ -62,7 +71,13 @@ export async function openPrepared(
     await prepareInto(session, log, rowsOfDays(session.dialect, log, chunk), { keys: ownKeys, exposures: ownRows }, signal);
   }
   const others = sql`SELECT e.* FROM ${exposures} e WHERE NOT ${isTouched(keys, log, chunks)}`;
-  return { keys: ownKeys, exposures: sql`(${others} UNION ALL SELECT * FROM ${ownRows})`, horizon, watermark };
+  return {
+    keys: ownKeys,
+    exposures: sql`(${others} UNION ALL SELECT * FROM ${ownRows})`,
+    horizon,
+    watermark,
+    isStill: () => isStill(true),
+  };
 }
 
 /** Whether a prepared row `e` is of a day that was prepared anew for this session. */

@@ -4,12 +4,17 @@ import type { BoundTable } from '../warehouse/catalogue.ts';
 import { isOptedOutSql } from './consent-rows.ts';
 import type { ExposureRequest, PreparedPart } from './exposure.ts';
 import { identifierColumns } from './log-rows.ts';
-import { preparedColumns } from './prepared-columns.ts';
-import { fixedDeviceType, insertionOrderFilter, notBefore } from './row-filters.ts';
+import { DEVICE_TYPE_CODES, preparedColumns } from './prepared-columns.ts';
+import { fixedDeviceType, insertionOrderFilter } from './row-filters.ts';
 import type { Visited } from './visited.ts';
 
 /** When a prepared exposure was. */
 export const preparedAt: Sql = raw('e."SEEN_AT"');
+
+/** True for prepared exposures that are not older than a window; those without a readable time stay, to be counted. */
+export function preparedSince(from: Date | null): Sql {
+  return from === null ? raw('TRUE') : sql`${preparedAt} >= ${from}`;
+}
 
 /** Prepared exposures, aliased `e`, joined to some keys, aliased `o`. */
 export function joinPrepared(exposures: Sql, keys: Sql): Sql {
@@ -49,7 +54,7 @@ export function preparedPart(rows: PreparedRows, kind: IdentifierKind, terms: Pr
     kind,
     hasConsent,
     rows: sql`SELECT ${rows.columns}, ${value} AS value, ${misfit} AS misfit, ${reason} AS reason,
-        ${kind === 'MAID' ? deviceType(log, terms) : sql`CAST(NULL AS VARCHAR)`} AS device_type,
+        ${kind === 'MAID' ? deviceType(log, terms) : raw('NULL')} AS device_type,
         ${preparedAt} AS seen_at, ${isVisitor ?? raw('FALSE')} AS visited, ${optedOut} AS opted_out
       FROM ${joinPrepared(rows.exposures, rows.keys)} WHERE ${rows.condition} AND (${value} IS NOT NULL OR ${misfit} IS NOT NULL)`,
   };
@@ -59,7 +64,7 @@ export function preparedPart(rows: PreparedRows, kind: IdentifierKind, terms: Pr
 function deviceType(log: BoundTable, { deviceTypes, agencyId }: PreparedTerms): Sql {
   const told = raw('e."DEVICE_TYPE"');
   const rule = fixedDeviceType(deviceTypes, log.spec.name, agencyId);
-  return rule === null ? told : sql`COALESCE(${told}, ${rule})`;
+  return rule === null ? told : sql`COALESCE(${told}, ${DEVICE_TYPE_CODES[rule]})`;
 }
 
 /** The prepared exposures of one advertiser, a part for each kind of identifier that the log has. */
@@ -71,7 +76,7 @@ export function preparedParts(
 ): readonly PreparedPart[] {
   // Few keys are one advertiser's, and the warehouse skips what holds none of them.
   const keys = sql`(SELECT key_no, k_io, io_name FROM ${owned} WHERE advertiser = ${request.advertiserId} AND owners = 1)`;
-  const condition = sql`${notBefore(preparedAt, request.window.from)}${insertionOrderFilter(request, raw('o.k_io'))}`;
+  const condition = sql`${preparedSince(request.window.from)}${insertionOrderFilter(request, raw('o.k_io'))}`;
   const columns = raw('o.k_io AS io, o.io_name AS io_name');
   return preparedKinds(log).map((kind) => preparedPart({ log, exposures, keys, columns, condition, visited }, kind, request));
 }

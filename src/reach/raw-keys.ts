@@ -3,7 +3,10 @@ import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import { idSql, platformSql, presentIdSql } from './text-sql.ts';
 
-/** The columns of a log that decide whose a row is, as they are found there, and what REACH_KEYS calls them. */
+/**
+ * The columns of a log that decide whose a row is, as they are found there, and what REACH_KEYS calls them. The campaign's name is one of
+ * them, so that a renamed campaign has both names, each for its own rows.
+ */
 const RAW_COLUMNS = {
   RAW_AGENCY: 'AGENCY_ID',
   RAW_PLATFORM: 'DSP_PLATFORM_TYPE',
@@ -11,6 +14,7 @@ const RAW_COLUMNS = {
   RAW_IO: 'INSERTION_ORDER_ID',
   RAW_LI: 'LINE_ITEM_ID',
   RAW_OWN: 'ADVERTISER_ID',
+  INSERTION_ORDER_NAME: 'INSERTION_ORDER_NAME',
 } as const;
 const COLUMNS = Object.entries(RAW_COLUMNS);
 
@@ -36,7 +40,6 @@ export const KEY_COLUMNS: Sql = join(
     'INSERTION_ORDER_ID',
     'LINE_ITEM_ID',
     'ADVERTISER_ID',
-    'INSERTION_ORDER_NAME',
     ...COLUMNS.map(([name]) => name),
   ].map((name) => ident(name)),
 );
@@ -48,9 +51,6 @@ export const KEY_COLUMNS: Sql = join(
 export function newKeysSql(dialect: Dialect, log: BoundTable, keys: Sql, rows: Sql): Sql {
   const text = (column: string): Sql => (log.has(column) ? dialect.text(log.column(column, 'l')) : sql`CAST(NULL AS VARCHAR)`);
   const names = COLUMNS.map(([name]) => ident(name));
-  const ioName = log.has('INSERTION_ORDER_NAME')
-    ? sql`MAX(${dialect.text(log.column('INSERTION_ORDER_NAME', 'l'))})`
-    : sql`CAST(NULL AS VARCHAR)`;
   const known = sql`SELECT * FROM ${keys} WHERE ${ident('SOURCE')} = ${log.spec.name}`;
   const same = names.map((name) => sql`f.${name} IS NOT DISTINCT FROM k.${name}`);
   const dsp = (alias: string): Sql => raw(`${alias}.agency, ${alias}.platform, ${alias}.dsp, ${alias}.own`);
@@ -58,7 +58,7 @@ export function newKeysSql(dialect: Dialect, log: BoundTable, keys: Sql, rows: S
     `k."AGENCY_ID" = n.agency AND k."PLATFORM" IS NOT DISTINCT FROM n.platform AND k."DSP_ADVERTISER_ID" IS NOT DISTINCT FROM n.dsp AND k."ADVERTISER_ID" IS NOT DISTINCT FROM n.own`,
   );
   return sql`WITH found AS (
-      SELECT ${join(COLUMNS.map(([name, column]) => sql`${text(column)} AS ${ident(name)}`))}, ${ioName} AS io_name
+      SELECT ${join(COLUMNS.map(([name, column]) => sql`${text(column)} AS ${ident(name)}`))}
       FROM ${log.ref} l WHERE ${rows} GROUP BY ${raw(COLUMNS.map((_, index) => String(index + 1)).join(', '))}
     ), fresh AS (
       SELECT f.*, ${idSql(dialect, sql`f."RAW_AGENCY"`)} AS agency, ${platformSql(dialect, sql`f."RAW_PLATFORM"`)} AS platform,
@@ -76,5 +76,5 @@ export function newKeysSql(dialect: Dialect, log: BoundTable, keys: Sql, rows: S
       FROM numbered n
     )
     SELECT base + ROW_NUMBER() OVER (PARTITION BY base ORDER BY io, li, ${join(names)}) AS key_no, ${log.spec.name} AS source,
-      agency, platform, dsp, io, li, own, io_name, ${join(names)} FROM placed`;
+      agency, platform, dsp, io, li, own, ${join(names)} FROM placed`;
 }

@@ -1,13 +1,17 @@
+import { transientError } from '../errors.ts';
 import { type Sql, sql } from '../lib/sql.ts';
 import type { DomainOwners } from '../pixel/domains.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { optedOutSql } from './consent-rows.ts';
 import type { ExposurePart, ExposureRequest, JoinStrategy } from './exposure.ts';
+import { exposuresProduct } from './exposures-product.ts';
 import { logParts, logRows, rawColumn } from './log-rows.ts';
 import {
+  countKeys,
   countMappings,
   joinOwned,
+  type KeyCount,
   type MappingCount,
   type OwnershipSummary,
   ownedKeys,
@@ -20,6 +24,7 @@ import { type PlaceCategories, placeCategories } from './place-categories.ts';
 import { openPrepared, type PreparedReach } from './prepared-reach.ts';
 import { joinPrepared, preparedAt, preparedParts } from './prepared-rows.ts';
 import { domainOwners, ownedHosts, siteParts, siteRows } from './site-rows.ts';
+import { NO_INSTANT } from './source-days.ts';
 import { storeParts } from './store-rows.ts';
 import { findVisited, type Visited } from './visited.ts';
 
@@ -30,6 +35,13 @@ import { findVisited, type Visited } from './visited.ts';
 export interface Reach {
   /** The exposures of one advertiser, a part for each source and identifier column. */
   exposures(request: ExposureRequest, signal?: AbortSignal): Promise<Exposures>;
+  /** The newest ingestion time of a log that is prepared; null where that is not known without reading it. */
+  newestIngestion(source: string, signal?: AbortSignal): Promise<Date | null>;
+  /**
+   * To be awaited after exposures have been read: when they were prepared anew meanwhile, what was read may be another advertiser's, and
+   * it is a `transient` error `reach_moved`.
+   */
+  assertStill(): Promise<void>;
   /** Campaign mappings of an agency by advertiser. */
   mappings(agencyId: string, strategy: JoinStrategy): Promise<ReadonlyMap<string, MappingCount>>;
   /** Categories of the places of an agency by advertiser. */
@@ -56,15 +68,21 @@ export interface Exposures {
   readonly domains: { readonly owned: number; readonly contested: number } | null;
 }
 
+export interface ReachOptions {
+  /** Read the logs themselves, also where they are prepared: to compare. */
+  readonly straight?: boolean;
+}
+
 /** Ownership and hosts are worked out once per session and shared by every advertiser of an agency. */
-export function openReach(session: Session, catalogue: Catalogue): Reach {
+export function openReach(session: Session, catalogue: Catalogue, { straight = false }: ReachOptions = {}): Reach {
   const owned = new Map<string, Promise<Sql>>();
   const prepared = new Map<string, Promise<PreparedReach | null>>();
   const domains = new Map<string, Promise<DomainOwners>>();
   const hosts = new Map<string, Promise<Sql>>();
   const mapped = new Map<string, Promise<ReadonlyMap<string, MappingCount>>>();
   const placed = new Map<string, Promise<ReadonlyMap<string, PlaceCategories>>>();
-  const once = <T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
+  const keyCounts = new Map<Sql, Promise<ReadonlyMap<string, KeyCount>>>();
+  const once = <K, T>(cache: Map<K, Promise<T>>, key: K, make: () => Promise<T>): Promise<T> => {
     const value = cache.get(key) ?? make();
     cache.set(key, value);
     return value;
@@ -80,6 +98,8 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
         : ownedPreparedKeys(session, catalogue, log, keys, asked, signal),
     );
   };
+  const keyCountOf = async (table: Sql, { advertiserId }: ExposureRequest, signal?: AbortSignal) =>
+    (await once(keyCounts, table, () => countKeys(session, table, signal))).get(advertiserId);
   const ownersOf = (agencyId: string): Promise<DomainOwners> =>
     once(domains, agencyId, () => domainOwners(session, catalogue, agencyId));
   const hostsOf = async (agencyId: string, signal?: AbortSignal): Promise<Sql | null> => {
@@ -112,6 +132,9 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
     signal?: AbortSignal,
   ): Promise<Sql | null> => optedOutSql(session, { ...rows, unknown: unknownConsent }, signal);
 
+  const preparedOf = (log: BoundTable, signal?: AbortSignal): Promise<PreparedReach | null> =>
+    once(prepared, log.spec.name, () => openPrepared(session, catalogue, log, signal));
+
   /** Each log as it is prepared, or null when one of them is not, or not far enough back. */
   async function preparedLogs(
     logs: readonly BoundTable[],
@@ -120,7 +143,7 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
   ): Promise<readonly { readonly log: BoundTable; readonly reach: PreparedReach }[] | null> {
     const opened: { readonly log: BoundTable; readonly reach: PreparedReach }[] = [];
     for (const log of logs) {
-      const found = await once(prepared, log.spec.name, () => openPrepared(session, catalogue, log, signal));
+      const found = await preparedOf(log, signal);
       if (found === null) return null;
       if (found.horizon !== null && (window.from === null || window.from < found.horizon)) return null;
       opened.push({ log, reach: found });
@@ -130,7 +153,7 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
 
   async function impressions(request: ExposureRequest, leaveVisitorsOut: boolean, signal?: AbortSignal): Promise<Exposures> {
     const logs = request.sources.map((name) => catalogue.table(name)).filter(({ exists }) => exists);
-    const ready = await preparedLogs(logs, request, signal);
+    const ready = straight ? null : await preparedLogs(logs, request, signal);
     return ready === null
       ? readLogs(logs, request, leaveVisitorsOut, signal)
       : readPrepared(ready, request, leaveVisitorsOut, signal);
@@ -148,7 +171,8 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
     const prepared: PreparedLog[] = [];
     for (const { log, reach } of logs) {
       const owned = await keysOf(log, reach.keys, request, signal);
-      const rows = { owned, rows: joinPrepared(reach.exposures, owned), seenAt: preparedAt };
+      const keys = await keyCountOf(owned, request, signal);
+      const rows = { rows: joinPrepared(reach.exposures, owned), seenAt: sql`NULLIF(${preparedAt}, ${NO_INSTANT})`, keys };
       ownership[log.spec.name] = await summariseOwnership(session, rows, request.advertiserId, request.window.from, signal);
       parts.push(...preparedParts(log, { exposures: reach.exposures, owned }, request, visited));
       prepared.push({ log, exposures: reach.exposures, owned });
@@ -172,7 +196,7 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
     const parts: ExposurePart[] = [];
     for (const { log, keys } of logs) {
       const seenAt = session.dialect.timestamp(log.column(timeColumn(log), 'l'));
-      const rows = { owned: keys, rows: joinOwned(log, keys), seenAt };
+      const rows = { rows: joinOwned(log, keys), seenAt, keys: await keyCountOf(keys, request, signal) };
       ownership[log.spec.name] = await summariseOwnership(session, rows, request.advertiserId, request.window.from, signal);
       const optedOut = await optedOutBy(request, { log, alias: 'l', from: logRows(session.dialect, log, keys, request) }, signal);
       parts.push(...logParts(session.dialect, log, keys, request, visited, optedOut));
@@ -218,6 +242,16 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
   }
 
   return {
+    async assertStill() {
+      for (const opened of await Promise.all(prepared.values())) {
+        if (opened !== null && !(await opened.isStill())) throw moved();
+      }
+    },
+    async newestIngestion(source, signal) {
+      const log = catalogue.table(source);
+      const isPreparable = exposuresProduct.sources(catalogue).some(({ spec }) => spec === log.spec);
+      return isPreparable ? ((await preparedOf(log, signal))?.watermark ?? null) : null;
+    },
     mappings: (agencyId, strategy) =>
       once(mapped, JSON.stringify([agencyId, strategy]), () => countMappings(session, catalogue, agencyId, strategy)),
     places: (agencyId) => once(placed, agencyId, () => placeCategories(session, catalogue, agencyId)),
@@ -235,6 +269,12 @@ export function openReach(session: Session, catalogue: Catalogue): Reach {
       }
     },
   };
+}
+
+function moved(): Error {
+  return transientError('reach_moved', 'The exposures were prepared anew while an audience was read from them.', {
+    hint: 'It is read again.',
+  });
 }
 
 /** Distinct identifiers of a kind, as found, of an advertiser's impressions. */

@@ -1,7 +1,18 @@
 import type { Clock } from '../lib/clock.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { forgetDays, noteDays, noteLeftOut, type ProductSource, type ReachState, readState, writeState } from './day-ledger.ts';
+import {
+  endState,
+  forgetDays,
+  holdState,
+  isMade,
+  noteDays,
+  noteLeftOut,
+  type ProductSource,
+  type ReachState,
+  readState,
+  writeState,
+} from './day-ledger.ts';
 import type { Product } from './product.ts';
 import { rowsOfDays } from './source-days.ts';
 import { findTouched, type Touched } from './touched-days.ts';
@@ -63,73 +74,83 @@ async function refreshLog(
   const shape = product.shape(log);
   const before = await readState(session, catalogue, source);
   const isUsable = !rebuild && before?.shape === shape;
-  if (!isUsable) await startAnew(session, catalogue, product, source, shape, clock);
+  if (!isUsable) await startAnew(session, catalogue, product, source, { shape, before, clock });
   const touched = await findTouched(session, catalogue, source, isUsable ? before : null, horizon, signal, chunkRows);
+  const held = { shape, sourceRows: isUsable ? before.sourceRows : -1 };
   const total = touched.chunks.reduce((sum, { rows }) => sum + rows, 0);
   let read = 0;
   let made = 0;
   for (const chunk of touched.chunks) {
     const rows = rowsOfDays(session.dialect, log, chunk);
     await session.transaction(async () => {
-      if (chunk.isAnew) await product.clear(session, catalogue, log, chunk);
+      await holdState(session, catalogue, source, held, clock.now());
+      if (await isMade(session, catalogue, source, chunk)) await product.clear(session, catalogue, log, chunk);
       if (chunk.isKept) made += await product.make(session, catalogue, log, chunk, rows, signal);
       await noteDays(session, catalogue, source, chunk, clock.now());
     });
     read += chunk.rows;
     onProgress?.(read, total);
   }
-  const outcome = { shape, horizon, before: isUsable ? before : null, touched, clock };
+  const outcome = { held, horizon, before: isUsable ? before : null, touched, clock };
   const pruned = await close(session, catalogue, product, source, outcome);
   return { product: product.name, source: log.spec.name, read, made, pruned, isRebuild: !isUsable };
 }
 
-/** Forgets a log. The state is written first without a row count, so that what is cut short here is begun again. */
+/** Forgets a log. Its state has no row count until all is made, so that nobody reads a part. */
 async function startAnew(
   session: Session,
   catalogue: Catalogue,
   product: Product,
   source: ProductSource,
-  shape: string,
-  clock: Clock,
+  { shape, before, clock }: { readonly shape: string; readonly before: ReachState | null; readonly clock: Clock },
 ): Promise<void> {
   await session.transaction(async () => {
     await product.clear(session, catalogue, source.log, null);
     await forgetDays(session, catalogue, source, null);
+    await writeState(session, catalogue, source, {
+      shape,
+      sourceRows: -1,
+      watermark: null,
+      horizon: null,
+      checkedAt: clock.now(),
+      generation: (before?.generation ?? 0) + 1,
+      version: (before?.version ?? 0) + 1,
+    });
   });
-  await writeState(session, catalogue, source, { shape, sourceRows: -1, watermark: null, horizon: null, checkedAt: clock.now() });
 }
 
 interface Outcome {
-  readonly shape: string;
+  readonly held: Pick<ReachState, 'shape' | 'sourceRows'>;
   readonly horizon: Date | null;
   readonly before: ReachState | null;
   readonly touched: Touched;
   readonly clock: Clock;
 }
 
-/** Removes what no audience looks back to any more, then notes how far the log was read. */
+/** Removes what no audience looks back to any more, and notes how far the log was read. */
 async function close(
   session: Session,
   catalogue: Catalogue,
   product: Product,
   source: ProductSource,
-  { shape, horizon, before, touched, clock }: Outcome,
+  { held, horizon, before, touched, clock }: Outcome,
 ): Promise<number> {
-  const isLater = horizon !== null && (before?.horizon ?? null)?.getTime() !== horizon.getTime();
-  const pruned = isLater
-    ? await session.transaction(async () => {
-        await noteLeftOut(session, catalogue, source, horizon);
-        return product.prune(session, catalogue, source.log, horizon);
-      })
-    : 0;
   const { sourceRows, watermark } = touched;
-  const now = { shape, sourceRows, watermark, horizon, checkedAt: clock.now() };
   const isSame =
     before !== null &&
     touched.chunks.length === 0 &&
     before.sourceRows === sourceRows &&
     before.horizon?.getTime() === horizon?.getTime();
   // A look that finds nothing writes nothing.
-  if (!isSame) await writeState(session, catalogue, source, now);
-  return pruned;
+  if (isSame) return 0;
+  return session.transaction(async () => {
+    await holdState(session, catalogue, source, held, clock.now());
+    let pruned = 0;
+    if (horizon !== null && before?.horizon?.getTime() !== horizon.getTime()) {
+      await noteLeftOut(session, catalogue, source, horizon);
+      pruned = await product.prune(session, catalogue, source.log, horizon);
+    }
+    await endState(session, catalogue, source, { sourceRows, watermark, horizon });
+    return pruned;
+  });
 }

@@ -11,11 +11,6 @@ export function notBefore(seenAt: Sql, from: Date | null): Sql {
   return from === null ? sql`TRUE` : sql`(${seenAt} IS NULL OR ${seenAt} >= ${from})`;
 }
 
-/** The same with the window's beginning as a column, null where there is none. */
-export function notBeforeColumn(seenAt: Sql, from: Sql): Sql {
-  return sql`(${seenAt} IS NULL OR ${from} IS NULL OR ${seenAt} >= ${from})`;
-}
-
 /** `AND io IN (…)` when the request is restricted to some insertion orders. */
 export function insertionOrderFilter(request: ExposureRequest, io: Sql): Sql {
   const wanted = request.insertionOrderIds;

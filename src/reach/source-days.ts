@@ -5,8 +5,11 @@ import { timeColumn } from './ownership.ts';
 
 /** How a log is seen by days: a refresh makes anew whole days of an agency, and never a part of one. */
 
-/** The day of rows whose time is not readable. */
+/** The day of rows whose time is not readable, or of no year that a log can have: infinite ones have no day, and no next day. */
 export const NO_DAY: Sql = raw(`DATE '0001-01-01'`);
+/** The first instant that has a day of its own, and the first one after them. */
+export const FIRST_INSTANT: Sql = raw(`TIMESTAMP '0001-01-02 00:00:00'`);
+export const NO_INSTANT: Sql = raw(`TIMESTAMP '9999-12-31 00:00:00'`);
 
 /** Days of some agencies, and the rows that they are. */
 export interface DayRange {
@@ -20,8 +23,6 @@ export interface DayRange {
 export interface Chunk extends DayRange {
   /** Rows of the log, about. */
   readonly rows: number;
-  /** Whether any of it may have been made before. */
-  readonly isAnew: boolean;
   /** Whether any of it is within the longest look-back. */
   readonly isKept: boolean;
 }
@@ -31,7 +32,11 @@ export function agencySql(dialect: Dialect, log: BoundTable): Sql {
 }
 
 export function daySql(dialect: Dialect, log: BoundTable): Sql {
-  return sql`COALESCE(CAST(${seenAtSql(dialect, log)} AS DATE), ${NO_DAY})`;
+  return dayOf(seenAtSql(dialect, log));
+}
+
+export function dayOf(seenAt: Sql): Sql {
+  return sql`CASE WHEN ${seenAt} >= ${FIRST_INSTANT} AND ${seenAt} < ${NO_INSTANT} THEN CAST(${seenAt} AS DATE) ELSE ${NO_DAY} END`;
 }
 
 export function seenAtSql(dialect: Dialect, log: BoundTable): Sql {
@@ -55,7 +60,7 @@ export function rowsOfDays(dialect: Dialect, log: BoundTable, { days, range }: D
 
 /** Whether an instant is of the range's days. */
 export function inRange(seenAt: Sql, range: DayRange['range']): Sql {
-  if (range === null) return sql`COALESCE(CAST(${seenAt} AS DATE), ${NO_DAY}) = ${NO_DAY}`;
+  if (range === null) return sql`(${seenAt} IS NULL OR ${seenAt} < ${FIRST_INSTANT} OR ${seenAt} >= ${NO_INSTANT})`;
   const start = raw(`DATE '${range.first}'`);
   const end = raw(`DATE '${range.last}'`);
   return sql`${seenAt} >= ${start} AND ${seenAt} < ${end} + INTERVAL '1 day'`;

@@ -60,15 +60,18 @@ export async function findTouched(
   state: ReachState | null,
   horizon: Date | null,
   signal?: AbortSignal,
+  chunkRows = CHUNK_ROWS,
 ): Promise<Touched> {
   const options = signal === undefined ? {} : { signal };
   const { dialect } = session;
   const { log } = source;
   const sourceRows = await countRows(session, source, signal);
-  const fresh =
-    state === null || reachesFurther(horizon, state.horizon) ? null : await newRows(session, source, state, sourceRows, signal);
+  const isAsNoted =
+    state !== null && !reachesFurther(horizon, state.horizon) && !(await isAhead(session, catalogue, source, state, signal));
+  const fresh = isAsNoted ? await newRows(session, source, state, sourceRows, signal) : null;
   if (fresh?.count === 0) return { chunks: [], sourceRows, watermark: state?.watermark ?? null };
 
+  const watermark = await newestIngestion(session, source, fresh?.rows ?? sql`TRUE`, signal);
   const observed = await workTable(session, 'observed', observedDays(dialect, log, fresh?.rows ?? sql`TRUE`), signal);
   const isBeyond = horizon === null ? sql`FALSE` : sql`d.day < ${horizon} AND d.day > ${NO_DAY}`;
   const changed =
@@ -79,19 +82,18 @@ export async function findTouched(
     session,
     'touched',
     sql`SELECT COALESCE(d.agency, m.agency) AS agency, COALESCE(d.day, m.day) AS day,
-        COALESCE(d.row_count, 0) + ${fresh === null ? sql`0` : sql`COALESCE(m.row_count, 0)`} AS row_count, m.day IS NOT NULL AS is_made
+        COALESCE(d.row_count, 0) + ${fresh === null ? sql`0` : sql`COALESCE(m.row_count, 0)`} AS row_count
       FROM ${observed} d ${fresh === null ? sql`FULL OUTER` : sql`LEFT`} JOIN ${madeDays(catalogue, source)} m ON m.agency = d.agency AND m.day = d.day
       WHERE ${changed}`,
     signal,
   );
   const days = await session.all(
     sql`SELECT CAST(day AS VARCHAR) AS day, DATEDIFF('day', ${NO_DAY}, day) AS day_no, SUM(row_count) AS row_count,
-        MAX(CASE WHEN is_made THEN 1 ELSE 0 END) AS made, MAX(CASE WHEN ${isBeyond} THEN 1 ELSE 0 END) AS beyond
+        MAX(CASE WHEN ${isBeyond} THEN 1 ELSE 0 END) AS beyond
       FROM ${touched} d GROUP BY d.day ORDER BY d.day`,
     options,
   );
   const [noted] = await session.all(sql`SELECT COUNT(*) AS days FROM ${madeDays(catalogue, source)}`, options);
-  const [newest] = await session.all(sql`SELECT MAX(newest) AS watermark FROM ${observed}`, options);
   const all = Number(noted?.days ?? 0) === 0;
   return {
     chunks: chunksOf(
@@ -99,19 +101,48 @@ export async function findTouched(
         day: String(row.day),
         dayNo: Number(row.day_no),
         rows: Number(row.row_count),
-        isMade: Number(row.made) > 0,
         isBeyond: Number(row.beyond) > 0,
       })),
       all ? null : touched,
+      chunkRows,
     ),
     sourceRows,
-    watermark: newest?.watermark instanceof Date ? newest.watermark : (state?.watermark ?? null),
+    watermark: watermark ?? state?.watermark ?? null,
   };
 }
 
 async function countRows(session: Session, { log }: ProductSource, signal?: AbortSignal): Promise<number> {
   const [row] = await session.all(sql`SELECT COUNT(*) AS row_count FROM ${log.ref}`, signal === undefined ? {} : { signal });
   return Number(row?.row_count ?? 0);
+}
+
+/**
+ * Of all rows, those of no agency too, and no less than it: the next whole millisecond. Else rows that were read would be taken for new
+ * ones again and again, and as many that are new would be overlooked.
+ */
+async function newestIngestion(session: Session, { log }: ProductSource, rows: Sql, signal?: AbortSignal): Promise<Date | null> {
+  const [found] = await session.all(
+    sql`SELECT DATE_TRUNC('millisecond', MAX(${ingestedSql(session.dialect, log)}) + INTERVAL '999 microseconds') AS watermark
+      FROM ${log.ref} l WHERE ${rows}`,
+    signal === undefined ? {} : { signal },
+  );
+  return found?.watermark instanceof Date ? found.watermark : null;
+}
+
+/** Whether days were made of newer rows than the state knows: a refresh was cut short, or rows came while it ran. */
+async function isAhead(
+  session: Session,
+  catalogue: Catalogue,
+  source: ProductSource,
+  { watermark }: ReachState,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (watermark === null) return false;
+  const [found] = await session.all(
+    sql`SELECT COUNT(*) AS days FROM ${madeDays(catalogue, source)} WHERE newest > ${watermark}`,
+    signal === undefined ? {} : { signal },
+  );
+  return Number(found?.days ?? 0) > 0;
 }
 
 function reachesFurther(horizon: Date | null, before: Date | null): boolean {
@@ -124,31 +155,29 @@ interface TouchedDay {
   /** Days since NO_DAY. */
   readonly dayNo: number;
   readonly rows: number;
-  readonly isMade: boolean;
   readonly isBeyond: boolean;
 }
 
 /** Groups days that are near each other. */
-function chunksOf(days: readonly TouchedDay[], touched: Sql | null): readonly Chunk[] {
+function chunksOf(days: readonly TouchedDay[], touched: Sql | null, chunkRows: number): readonly Chunk[] {
   const groups: TouchedDay[][] = [];
   for (const day of days) {
     const group = groups.at(-1);
-    if (group !== undefined && belongsTo(group, day)) group.push(day);
+    if (group !== undefined && belongsTo(group, day, chunkRows)) group.push(day);
     else groups.push([day]);
   }
   return groups.map((group) => ({
     days: touched,
     range: group[0]?.dayNo === 0 ? null : { first: group[0]?.day ?? '', last: group.at(-1)?.day ?? '' },
     rows: rowsIn(group),
-    isAnew: group.some(({ isMade }) => isMade),
     isKept: group.some(({ isBeyond }) => !isBeyond),
   }));
 }
 
-function belongsTo(group: readonly TouchedDay[], day: TouchedDay): boolean {
+function belongsTo(group: readonly TouchedDay[], day: TouchedDay, chunkRows: number): boolean {
   const last = group.at(-1);
-  if (last === undefined || last.dayNo === 0) return false;
-  return day.dayNo - last.dayNo <= GAP_DAYS + 1 && rowsIn(group) + day.rows <= CHUNK_ROWS;
+  if (last === undefined || last.dayNo === 0 || last.isBeyond !== day.isBeyond) return false;
+  return day.dayNo - last.dayNo <= GAP_DAYS + 1 && rowsIn(group) + day.rows <= chunkRows;
 }
 
 function rowsIn(group: readonly TouchedDay[]): number {

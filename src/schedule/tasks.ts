@@ -1,7 +1,9 @@
 import type { Engine } from '../delivery/engine.ts';
+import { freshenReach, freshenSummary } from '../delivery/fresh-reach.ts';
 import { removeCuts } from '../delivery/remove-cuts.ts';
 import { settleOutbox } from '../delivery/settle-outbox.ts';
 import { DAY_MS } from '../lib/clock.ts';
+import { withResource } from '../lib/with-resource.ts';
 import { planDue } from './plan-due.ts';
 import type { StandingOrder } from './standing-orders.ts';
 import type { Task } from './task.ts';
@@ -10,6 +12,8 @@ import type { Task } from './task.ts';
 const LOOK_MS = 30_000;
 const SETTLE_MS = 2_000;
 const EXPIRE_MS = 3_600_000;
+/** Logs are loaded every hour at most, and a look that finds nothing costs milliseconds. */
+const REACH_MS = 300_000;
 /** Runs whose remains are removed in one go. */
 const EXPIRE_BATCH = 200;
 
@@ -29,6 +33,28 @@ export function planTask(
       onPlanned({ orders, created: created.length, seconds });
       const left = nextDueAt === null ? LOOK_MS : nextDueAt.getTime() - (await engine.ledger.now()).getTime();
       return Math.min(LOOK_MS, Math.max(1, left));
+    },
+  };
+}
+
+/**
+ * Reads what has come into the logs since the last look, so that deliveries find it prepared. A delivery that comes first does so itself;
+ * the daily sums wait for this.
+ */
+export function reachTask(engine: Engine): Task {
+  return {
+    name: 'reach',
+    async run(signal) {
+      const catalogue = await engine.tablesNow();
+      const parts = { ...engine, signal };
+      const refreshed = await withResource(engine.warehouse.session(), async (session) => [
+        ...(await freshenReach(parts, session, catalogue)),
+        ...(await freshenSummary(parts, session, catalogue)),
+      ]);
+      for (const { product, source, read, made } of refreshed) {
+        if (read > 0) engine.log.info({ product, source, read, made }, 'new rows read');
+      }
+      return REACH_MS;
     },
   };
 }

@@ -5,7 +5,7 @@ import { confirmTask } from '../schedule/confirm-task.ts';
 import { planFactsOf } from '../schedule/plan-facts.ts';
 import type { StandingOrder } from '../schedule/standing-orders.ts';
 import type { Task } from '../schedule/task.ts';
-import { expireTask, planTask, settleTask } from '../schedule/tasks.ts';
+import { expireTask, planTask, reachTask, settleTask } from '../schedule/tasks.ts';
 
 /** What a server does besides working on runs, again and again. */
 
@@ -19,7 +19,15 @@ export function backgroundTasks(engine: Engine, wake: () => void): readonly Task
     orders = planned.orders;
     if (planned.created > 0) wake();
   });
-  return [plan, settleTask(engine), confirmTask(engine), expireTask(engine), alertTask(engine, () => orders), notifyTask(engine)];
+  return [
+    plan,
+    settleTask(engine),
+    reachTask(engine),
+    confirmTask(engine),
+    expireTask(engine),
+    alertTask(engine, () => orders),
+    notifyTask(engine),
+  ];
 }
 
 function alertTask(engine: Engine, orders: () => readonly StandingOrder[] | null): Task {

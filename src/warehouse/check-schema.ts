@@ -23,6 +23,7 @@ const SUITABLE: Readonly<Record<ColumnType, { readonly good: readonly TypeFamily
     timestamp: { good: ['timestamp', 'date'], readable: ['text'] },
     json: { good: ['json', 'nested', 'text'], readable: [] },
     device: { good: ['text'], readable: [] },
+    code: { good: ['integer', 'decimal'], readable: [] },
   };
 
 /** A statement of ours as a person would type it; it has no bound values. */

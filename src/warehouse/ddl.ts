@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 import { findLive, findNamed, readLiveTables, type TablePlace } from './information-schema.ts';
 import type { ColumnSpec, ColumnType, TableSpec } from './table-spec.ts';
 import { TABLES } from './tables.ts';
+import { createViews } from './views.ts';
 import type { Session } from './warehouse.ts';
 
 const TYPES: Readonly<Record<Dialect['name'], Readonly<Record<ColumnType, string>>>> = {
@@ -15,6 +16,7 @@ const TYPES: Readonly<Record<Dialect['name'], Readonly<Record<ColumnType, string
     timestamp: 'TIMESTAMP',
     json: 'JSON',
     device: 'UUID',
+    code: 'UTINYINT',
   },
   snowflake: {
     text: 'VARCHAR',
@@ -25,6 +27,7 @@ const TYPES: Readonly<Record<Dialect['name'], Readonly<Record<ColumnType, string
     timestamp: 'TIMESTAMP_NTZ',
     json: 'VARCHAR',
     device: 'VARCHAR',
+    code: 'NUMBER(3,0)',
   },
 };
 
@@ -54,7 +57,7 @@ export function addColumn(column: ColumnSpec, name: string, table: TablePlace, e
   return sql`ALTER TABLE ${ident(table.schema, table.name)} ADD COLUMN ${columnDefinition(column, name, engine)}`;
 }
 
-/** Creates what is missing of the tables, under their default names, and adds missing columns. Running it again changes nothing. */
+/** Creates what is missing of the tables, under their default names, and adds missing columns; with all tables the views, too. Running it again changes nothing. */
 export async function createTables(session: Session, tables: readonly TableSpec[] = TABLES): Promise<void> {
   const live = await readLiveTables(session, tables);
   const engine = session.dialect.name;
@@ -68,6 +71,7 @@ export async function createTables(session: Session, tables: readonly TableSpec[
       for (const spec of missing) await session.execute(createTable(spec, spec, engine));
     });
   }
+  if (tables === TABLES) await createViews(session);
   // One by one: DuckDB cannot commit several changes of a table that has rows together, and what is cut short is done the next time.
   for (const { spec, table } of found) {
     if (table === undefined) continue;

@@ -1,8 +1,8 @@
 /**
  * What a column holds, whatever a warehouse calls it. Times are UTC; ids are text, so that none loses a digit. `device` is a device id
- * in the engine's most compact form, see `Dialect.deviceKey`.
+ * in the engine's most compact form, see `Dialect.deviceKey`; `code` is a number below 256. Only our own tables have these two.
  */
-export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'timestamp' | 'json' | 'device';
+export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'timestamp' | 'json' | 'device' | 'code';
 
 /** A column of the catalogue. */
 export interface ColumnSpec {
@@ -60,6 +60,7 @@ export const date: MakeColumn = maker('date');
 export const timestamp: MakeColumn = maker('timestamp');
 export const json: MakeColumn = maker('json');
 export const device: MakeColumn = maker('device');
+export const code: MakeColumn = maker('code');
 
 export const required = { required: true } as const;
 /** Required, and an identifier of a person. */

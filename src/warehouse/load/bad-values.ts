@@ -18,6 +18,7 @@ const EXPECTED: Readonly<Record<ColumnType, string>> = {
   timestamp: 'a time such as 2026-01-31T13:45:00Z',
   json: 'JSON',
   device: 'a device id',
+  code: 'a small number',
 };
 
 /** Columns get shifted in broken files, so a value that could be a person's is not shown whatever its column. */

@@ -1,4 +1,4 @@
-import { boolean, date, device, identifier, integer, required, type TableSpec, text, timestamp } from '../table-spec.ts';
+import { boolean, code, date, device, identifier, integer, required, type TableSpec, text, timestamp } from '../table-spec.ts';
 
 /** What is prepared from the impression logs, so that an audience is a range read and no second pass over them. */
 
@@ -9,6 +9,7 @@ export const reachKeys: TableSpec = {
   grain: 'reference',
   key: ['KEY_NO'],
   unique: true,
+  optional: true,
   internal: true,
   columns: [
     integer('KEY_NO', 'Number of the key; the keys of one DSP advertiser have neighbouring numbers.', required),
@@ -35,23 +36,28 @@ export const reachExposures: TableSpec = {
   meaning: 'Every impression with its identifiers parsed, ordered by campaign: what audiences are cut from.',
   grain: 'row',
   key: [],
+  optional: true,
   internal: true,
   columns: [
     integer('KEY_NO', 'The campaign key.', required),
-    timestamp('SEEN_AT', 'When the impression was, UTC; empty when the log’s time is not readable.'),
+    timestamp(
+      'SEEN_AT',
+      'When the impression was, UTC; 9999-12-31 when the log’s time is not readable, so that it is later than any window.',
+      required,
+    ),
     device('DEVICE', 'The device, where there is a valid id.', identifier),
     text('DEVICE_MISFIT', 'Text that is no device id.', identifier),
-    text('DEVICE_REASON', 'Why it is none.'),
+    code('DEVICE_REASON', 'Why it is none, see docs/reach.md.'),
     text('IP', 'Canonical address, or the text that is none.', identifier),
-    text('IP_REASON', 'Why it is none.'),
+    code('IP_REASON', 'Why it is none, see docs/reach.md.'),
     text('RAMPID', 'RampID, or the text that is none.', identifier),
-    text('RAMPID_REASON', 'Why it is none.'),
+    code('RAMPID_REASON', 'Why it is none, see docs/reach.md.'),
     text('UID2', 'UID2, or the text that is none.', identifier),
-    text('UID2_REASON', 'Why it is none.'),
+    code('UID2_REASON', 'Why it is none, see docs/reach.md.'),
     text('UUID2', 'Xandr user id, or the text that is none.', identifier),
-    text('UUID2_REASON', 'Why it is none.'),
-    text('DEVICE_TYPE', '`IDFA` or `GAID`, where the row says so.'),
-    integer('CONSENT', '0: no opt-out, 1: a signal that cannot be read, 2: an opt-out.'),
+    code('UUID2_REASON', 'Why it is none, see docs/reach.md.'),
+    code('DEVICE_TYPE', '1: IDFA, 2: GAID, where the row says so.'),
+    code('CONSENT', '0: no opt-out, 1: a signal that cannot be read, 2: an opt-out.'),
   ],
 };
 
@@ -61,6 +67,7 @@ export const reachDays: TableSpec = {
   meaning: 'Which days of which agency are prepared, and from what: the ledger of the incremental refresh.',
   grain: 'reference',
   key: ['PRODUCT', 'SOURCE', 'AGENCY_ID', 'DAY'],
+  optional: true,
   internal: true,
   columns: [
     text('PRODUCT', '`EXPOSURES` or `SUMMARY`.', required),
@@ -80,6 +87,7 @@ export const reachState: TableSpec = {
   meaning: 'How far each log has been read.',
   grain: 'reference',
   key: ['PRODUCT', 'SOURCE'],
+  optional: true,
   internal: true,
   columns: [
     text('PRODUCT', '`EXPOSURES` or `SUMMARY`.', required),
@@ -89,5 +97,7 @@ export const reachState: TableSpec = {
     timestamp('WATERMARK', 'The newest ingestion time then.'),
     date('HORIZON', 'The first day that is kept; empty when all are.'),
     timestamp('CHECKED_AT', 'When the log was last looked at.', required),
+    integer('GENERATION', 'How often everything was made anew.', required),
+    integer('VERSION', 'How often anything was made.', required),
   ],
 };
