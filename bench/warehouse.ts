@@ -62,10 +62,11 @@ export function expectedRows(ids: number): Sql {
   return sql`SELECT ${device(n)} AS id, ${system(n)} AS type, ${newest(n)} AS seen FROM range(CAST(${ids} AS BIGINT)) AS r(n)`;
 }
 
-/** Sends the advertiser's audience to each of these destinations. */
+/** Sends the advertiser's audience to each of these destinations, as if nothing had been delivered yet. */
 async function configure(session: Session, destinations: readonly string[]): Promise<void> {
   const entries = destinations.map((destination) => ({ destination, segmentId: SEGMENT, identifiers: ['IDFA', 'GAID'] }));
   await session.execute(sql`DELETE FROM BASE_TABLES.REF_ADVERTISER_CONFIG`);
+  await session.execute(sql`DELETE FROM SEGMENT_DATA.SEGMENT_DELIVERY_DETAILS`);
   await session.execute(sql`INSERT INTO BASE_TABLES.REF_ADVERTISER_CONFIG
       (AGENCY_ID, ADVERTISER_ID, CONFIG_STATUS, EXPOSURE_SOURCE, IMPRESSION_JOIN_STRATEGY, DELIVERY_ENABLED, DELIVERY_DESTINATIONS)
     VALUES (${AGENCY}, ${ADVERTISER}, 'ACTIVE', 'IMPRESSION', 'PCM_4KEY', TRUE, ${JSON.stringify(entries)})`);
@@ -73,7 +74,7 @@ async function configure(session: Session, destinations: readonly string[]): Pro
 
 /**
  * Gives the path of a warehouse with one advertiser of `ids` deliverable devices, and as many suppressed ones as a thousandth of them.
- * It is made when it is not there yet.
+ * It is made when it is not there yet, and forgets what was delivered from it.
  */
 export async function benchWarehouse(ids: number, destinations: readonly string[]): Promise<string> {
   const path = join(DATA_FOLDER, `warehouse-${VERSION}-${ids}.duckdb`);
