@@ -32,6 +32,8 @@ test('SF-15: a file larger than 32 bits can count arrives to its last byte, in o
       privateKey: 'env:KEY',
       hostKeys: [hostKey],
       folder: '/in',
+      // One after the other: what does not come in order is what this looks for.
+      connections: 1,
     });
     const file = {
       ...stagedFile('large.psv', Buffer.alloc(0)),

@@ -78,10 +78,10 @@ export async function holdState(
     });
 }
 
-/** The days that are made, as `agency`, `day`, `row_count`, `newest`, `kept`. */
+/** The days that are made, as `agency`, `day`, `row_count`, `newest`, `mark`, `kept`. */
 export function madeDays(catalogue: Catalogue, source: ProductSource): Sql {
   const table = catalogue.table('REACH_DAYS');
-  return sql`(SELECT AGENCY_ID AS agency, DAY AS day, SOURCE_ROWS AS row_count, SOURCE_WATERMARK AS newest, KEPT AS kept
+  return sql`(SELECT AGENCY_ID AS agency, DAY AS day, SOURCE_ROWS AS row_count, SOURCE_WATERMARK AS newest, SOURCE_MARK AS mark, KEPT AS kept
     FROM ${table.ref} WHERE ${ofSource(table, source)})`;
 }
 
@@ -119,8 +119,8 @@ export async function noteDays(
   await forgetDays(session, catalogue, source, days);
   const rows = rowsOfDays(session.dialect, source.log, days);
   await session.execute(
-    sql`INSERT INTO ${table.ref} (PRODUCT, SOURCE, AGENCY_ID, DAY, SOURCE_ROWS, SOURCE_WATERMARK, KEPT, BUILT_AT)
-      SELECT ${source.product}, ${source.log.spec.name}, agency, day, row_count, newest, ${days.isKept}, ${builtAt}
+    sql`INSERT INTO ${table.ref} (PRODUCT, SOURCE, AGENCY_ID, DAY, SOURCE_ROWS, SOURCE_WATERMARK, SOURCE_MARK, KEPT, BUILT_AT)
+      SELECT ${source.product}, ${source.log.spec.name}, agency, day, row_count, newest, mark, ${days.isKept}, ${builtAt}
       FROM (${observedDays(session.dialect, source.log, rows)})`,
   );
 }

@@ -37,7 +37,7 @@ export async function isPrepared(
 ): Promise<boolean> {
   const source: ProductSource = { product: exposuresProduct.name, log };
   const state = await usableState(session, catalogue, source);
-  return state !== null && (await isUnchanged(session, source, state, signal));
+  return state !== null && (await isUnchanged(session, catalogue, source, state, signal));
 }
 
 /**
@@ -61,7 +61,7 @@ export async function openPrepared(
     // Numbers that this session has given to new keys may be given to others by whoever prepares the same rows for good.
     return isSame && (!own || now.version === state.version);
   };
-  if (await isUnchanged(session, source, state, signal))
+  if (await isUnchanged(session, catalogue, source, state, signal))
     return { keys, exposures, horizon, watermark: state.watermark, isStill: () => isStill(false) };
 
   const { chunks, watermark } = await findTouched(session, catalogue, source, state, horizon, signal);

@@ -83,7 +83,7 @@ async function statusOf(
     if (state === null) return 'none';
     if (state.shape !== product.shape(log)) return 'outdated';
     if (state.sourceRows < 0) return 'none';
-    return (await isUnchanged(session, source, state, signal)) ? 'fresh' : 'stale';
+    return (await isUnchanged(session, catalogue, source, state, signal)) ? 'fresh' : 'stale';
   }
 }
 

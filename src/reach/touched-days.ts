@@ -19,7 +19,10 @@ const CHUNK_ROWS = 8_000_000;
 /** Days without a change between two that are still made in one go. */
 const GAP_DAYS = 3;
 
-/** What is new since the last look, without reading more than that; null when counts show that more has happened than new rows. */
+/**
+ * What is new since the last look, without reading more than that; null when counts show that more has happened than new rows, or when the
+ * log does not say when its rows came.
+ */
 async function newRows(
   session: Session,
   { log }: ProductSource,
@@ -27,7 +30,7 @@ async function newRows(
   sourceRows: number,
   signal?: AbortSignal,
 ): Promise<{ readonly rows: Sql; readonly count: number } | null> {
-  if (state.watermark === null) return sourceRows === state.sourceRows ? { rows: sql`FALSE`, count: 0 } : null;
+  if (state.watermark === null) return sourceRows === 0 && state.sourceRows === 0 ? { rows: sql`FALSE`, count: 0 } : null;
   const rows = sql`${ingestedSql(session.dialect, log)} > ${state.watermark}`;
   const [found] = await session.all(
     sql`SELECT COUNT(*) AS fresh FROM ${log.ref} l WHERE ${rows}`,
@@ -37,20 +40,24 @@ async function newRows(
   return sourceRows === state.sourceRows + count ? { rows, count } : null;
 }
 
-/** Whether a log holds exactly what was read of it, without looking at its days: a matter of milliseconds. */
+/** Whether a log holds exactly what was read of it: a matter of milliseconds where it says when its rows came, else of reading their times. */
 export async function isUnchanged(
   session: Session,
+  catalogue: Catalogue,
   source: ProductSource,
   state: ReachState,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const found = await newRows(session, source, state, await countRows(session, source, signal), signal);
-  return found?.count === 0;
+  const sourceRows = await countRows(session, source, signal);
+  const found = await newRows(session, source, state, sourceRows, signal);
+  if (found !== null) return found.count === 0;
+  if (state.watermark !== null || sourceRows !== state.sourceRows) return false;
+  return (await findTouched(session, catalogue, source, state, state.horizon, signal)).chunks.length === 0;
 }
 
 /**
  * Finds the days of a log that are not as they were when they were made: by ingestion time where only new rows have come, else by
- * comparing each day's rows and newest ingestion with those noted. Days before `horizon` are not made for the product; a day that was
+ * comparing each day's rows, newest ingestion and times with those noted. Days before `horizon` are not made for the product; a day that was
  * beyond it and is not any more is.
  */
 export async function findTouched(
@@ -76,7 +83,7 @@ export async function findTouched(
   const isBeyond = horizon === null ? sql`FALSE` : sql`d.day < ${horizon} AND d.day > ${NO_DAY}`;
   const changed =
     fresh === null
-      ? sql`m.row_count IS NULL OR d.row_count IS NULL OR m.row_count <> d.row_count OR m.newest IS DISTINCT FROM d.newest OR (NOT m.kept AND NOT (${isBeyond}))`
+      ? sql`m.row_count IS NULL OR d.row_count IS NULL OR m.row_count <> d.row_count OR m.newest IS DISTINCT FROM d.newest OR m.mark <> d.mark OR (NOT m.kept AND NOT (${isBeyond}))`
       : sql`m.newest IS NULL OR m.newest < d.newest`;
   const touched = await workTable(
     session,

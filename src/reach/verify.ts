@@ -65,7 +65,7 @@ export async function checkDays(
   const source: ProductSource = { product: 'SUMMARY', log };
   if (!log.exists || !summary.exists || !catalogue.table('REACH_STATE').exists) return null;
   const state = await readState(session, catalogue, source);
-  if (state === null || state.sourceRows < 0 || !(await isUnchanged(session, source, state, signal))) return null;
+  if (state === null || state.sourceRows < 0 || !(await isUnchanged(session, catalogue, source, state, signal))) return null;
 
   const days = await workTable(session, 'sampled_days', sampledDays(session, catalogue, log, sample), signal);
   const options = signal === undefined ? {} : { signal };

@@ -227,8 +227,8 @@ export async function makeFresh({ session, fresh }: ReachWorld, horizon: Date | 
   for (const log of exposuresProduct.sources(fresh)) {
     const days = observedDays(session.dialect, log, sql`TRUE`);
     const noted = await session.execute(
-      sql`INSERT INTO ${fresh.table('REACH_DAYS').ref} (PRODUCT, SOURCE, AGENCY_ID, DAY, SOURCE_ROWS, SOURCE_WATERMARK, KEPT, BUILT_AT)
-        SELECT 'EXPOSURES', ${log.spec.name}, agency, day, row_count, newest, ${isKept}, ${START} FROM (${days})`,
+      sql`INSERT INTO ${fresh.table('REACH_DAYS').ref} (PRODUCT, SOURCE, AGENCY_ID, DAY, SOURCE_ROWS, SOURCE_WATERMARK, SOURCE_MARK, KEPT, BUILT_AT)
+        SELECT 'EXPOSURES', ${log.spec.name}, agency, day, row_count, newest, mark, ${isKept}, ${START} FROM (${days})`,
     );
     if (noted > 0) await prepareInto(session, log, sql`TRUE`, place);
     await session.execute(

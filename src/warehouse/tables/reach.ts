@@ -76,6 +76,7 @@ export const reachDays: TableSpec = {
     date('DAY', 'UTC day; 0001-01-01 for rows whose time is not readable.', required),
     integer('SOURCE_ROWS', 'Rows of the log that it was made from.', required),
     timestamp('SOURCE_WATERMARK', 'The newest ingestion time among them.'),
+    text('SOURCE_MARK', 'Checksum over their times.', required),
     boolean('KEPT', 'Whether its rows are kept; days beyond the longest look-back are not.', required),
     timestamp('BUILT_AT', 'When it was made.', required),
   ],
