@@ -9,6 +9,11 @@ import { openLedger } from '../../src/ledger/open.ts';
 import { openLog } from '../../src/lib/log.ts';
 import { sql } from '../../src/lib/sql.ts';
 import { withResource } from '../../src/lib/with-resource.ts';
+import { exposuresProduct } from '../../src/reach/exposures-product.ts';
+import { refreshProduct } from '../../src/reach/refresh.ts';
+import { bindCatalogue } from '../../src/warehouse/catalogue.ts';
+import { createTables } from '../../src/warehouse/ddl.ts';
+import { openDuckDB } from '../../src/warehouse/duckdb/duckdb.ts';
 import { postgresDatabase } from './control-stores.ts';
 import { type HandClock, handClock } from './hand-clock.ts';
 import { device, impression, makeProject, mapping } from './project.ts';
@@ -47,10 +52,14 @@ const FAST = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 export async function makeGround(postgresUrl: string): Promise<TrialGround> {
   const project = makeProject(SETTINGS);
   await seed(project, new Date(AT), {
-    AD_IMPRESSION_LOG_V2: [1, 2, 3].map((n) => impression(device(n), { at: '2026-02-15T10:00:00Z' })),
+    AD_IMPRESSION_LOG_V2: [1, 2, 3].map((n) => ({
+      ...impression(device(n), { at: '2026-02-15T10:00:00Z' }),
+      INGESTION_TIMESTAMP: '2026-02-15T11:00:00Z',
+    })),
     PIXEL_CAMPAIGN_MAPPING_V2: [mapping('4711')],
     REF_ADVERTISER_CONFIG: [configRow('4711', [{ destination: 'archive' }])],
   });
+  await prepareReach(project.path('.aquarius/warehouse.duckdb'));
   const ledger = await postgresDatabase(postgresUrl);
   await (await openLedger(ledger.place, { clock: handClock(AT), program: 'test' }))[Symbol.asyncDispose]();
   const admin = new pg.Client({ connectionString: postgresUrl });
@@ -103,6 +112,18 @@ export async function makeGround(postgresUrl: string): Promise<TrialGround> {
       project[Symbol.dispose]();
     },
   };
+}
+
+/** How a refresh stands faults is tested by itself; here it has been done, as it has for most deliveries. */
+async function prepareReach(path: string): Promise<void> {
+  await withResource(openDuckDB({ path, readOnly: false }), (warehouse) =>
+    withResource(warehouse.session(), async (session) => {
+      await createTables(session);
+      const catalogue = await bindCatalogue(session, {});
+      const only = new Set(['AD_IMPRESSION_LOG_V2']);
+      await refreshProduct(session, catalogue, exposuresProduct, { clock: handClock(AT), horizon: null, only });
+    }),
+  );
 }
 
 /** Partner, stage, ledger and the warehouse's copy say the same of the one run, and nothing half-done is left of it. */
