@@ -63,7 +63,7 @@ async function prepare(session: Session, catalogue: Catalogue): Promise<Cut> {
   return {
     counts: { segment: '', segmentName: null, selected: ids, dropped: {}, suppressed: 0, identifiers: {}, written: ids },
     suppression: { fingerprint: '', holds: () => sql`FALSE` },
-    members: sql`(SELECT * FROM audience)`,
+    members: sql`(SELECT id_type, CAST(id_value AS UUID) AS id_key, CAST(NULL AS VARCHAR) AS id_text, id_value, last_seen FROM audience)`,
   };
 }
 
@@ -76,7 +76,7 @@ async function exportFile(session: Session, members: Sql, folder: string): Promi
   const counts = await session.all(sql`SELECT id_type, COUNT(*) AS id_count FROM ${members} GROUP BY id_type`);
   const runs = types.map((type) => ({ type, rows: Number(counts.find(({ id_type }) => id_type === type)?.id_count ?? 0) }));
   await session.unload(
-    memberLines(members, types, (columns) => lineSql(session.dialect, layout, CONTEXT, columns)),
+    memberLines(session.dialect, members, types, (columns) => lineSql(session.dialect, layout, CONTEXT, columns)),
     path,
   );
   const files = await packFile({ path, runs, layout, context: CONTEXT, directory: folder, clock: clockAt(NOW), signal });

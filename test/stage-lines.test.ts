@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { memberLines } from '../src/audience/member-lines.ts';
 import { type LinesWork, packLines } from '../src/delivery/pack-lines.ts';
 import { requireRoom } from '../src/delivery/require-room.ts';
 import { eventLogLayout } from '../src/format/layouts/event-log.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   warehouse = await openDuckDB({ path: ':memory:', readOnly: false, threads: 2, tempDirectory: above });
   session = await warehouse.session();
   await session.execute(sql`CREATE TEMP TABLE members AS SELECT 'GAID' AS id_type,
-    concat(lpad(CAST(n AS VARCHAR), 8, '0'), '-03ee-455a-b3c4-e57283966239') AS id_value, TIMESTAMP '2026-02-16 06:00:00' AS last_seen
+    concat(lpad(CAST(n AS VARCHAR), 8, '0'), '-03ee-455a-b3c4-e57283966239') AS id_text, CAST(NULL AS UUID) AS id_key, TIMESTAMP '2026-02-16 06:00:00' AS last_seen
     FROM range(${ROWS}) AS r(n)`);
 });
 afterAll(async () => {
@@ -87,13 +88,13 @@ test('a statement that cannot even begin is told as such', async () => {
 });
 
 test('a statement that fails late is told, and not that rows are missing', async () => {
-  const members = sql`(SELECT CASE WHEN id_value LIKE '00119%' THEN error('late') ELSE id_type END AS id_type, id_value, last_seen FROM members)`;
+  const members = sql`(SELECT CASE WHEN id_text LIKE '00119%' THEN error('late') ELSE id_type END AS id_type, id_key, id_text, last_seen FROM members)`;
   await expect(pack({ members })).rejects.toThrow(/^DuckDB: Invalid Input Error/);
   await expectNothingLeft();
 });
 
 test('a row that the partner refuses ends the statement that still writes', async () => {
-  const members = sql`(SELECT id_type, CASE WHEN id_value LIKE '00000000%' THEN repeat('0', 10001) ELSE id_value END AS id_value, last_seen
+  const members = sql`(SELECT id_type, id_key, CASE WHEN id_text LIKE '00000000%' THEN repeat('0', 10001) ELSE id_text END AS id_text, last_seen
     FROM members)`;
   await expect(pack({ members })).rejects.toMatchObject({ kind: 'config', code: 'row_too_long' });
   await expectNothingLeft();
@@ -122,4 +123,23 @@ test('a disk without room is refused before a byte is written', async () => {
   const room = { folder, stage: unlimited, layout: eventLogLayout(), plainBytes: 2 ** 60, keepsPlain: false };
   await expect(requireRoom(room)).rejects.toMatchObject({ ...refused, message: expect.stringContaining(folder) });
   await expectNothingLeft();
+});
+
+test('devices are in the order of their ids and types in that of files, however many threads sort them', async () => {
+  await session.execute(sql`CREATE TEMP TABLE mixed AS SELECT CASE WHEN n % 3 = 0 THEN 'GAID' WHEN n % 3 = 1 THEN 'IDFA' ELSE 'IP' END AS id_type,
+      CASE WHEN n % 3 < 2 THEN CAST(md5(CAST(n AS VARCHAR)) AS UUID) END AS id_key,
+      CASE WHEN n % 3 = 2 THEN concat('9.', n % 200, '.', (n // 200) % 250, '.', n // 50000) END AS id_text,
+      TIMESTAMP '2026-02-16 06:00:00' AS last_seen FROM range(300000) AS r(n)`);
+  const lines = memberLines(
+    session.dialect,
+    raw('mixed'),
+    ['IDFA', 'GAID', 'IP'],
+    ({ type, value }) => sql`${type} || ' ' || ${value}`,
+  );
+  const path = join(folder, 'lines');
+  expect(await session.unload(lines, path)).toEqual({ rows: 300_000 });
+  const written = readFileSync(path, 'utf8').trimEnd().split('\n');
+  const rank = (line: string): string => line.replace(/^IDFA/, '0').replace(/^GAID/, '1').replace(/^IP/, '2');
+  expect(written.map(rank)).toEqual(written.map(rank).toSorted());
+  expect(new Set(written).size).toBe(300_000);
 });

@@ -5,6 +5,7 @@ import { workTable } from '../reach/work-table.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Cut } from './cut.ts';
+import { noDeviceKey } from './device-key.ts';
 import { type Holding, heldMembers } from './held-members.ts';
 import { memberKey } from './member-key.ts';
 import { type RefreshRule, resendBefore } from './resend.ts';
@@ -30,7 +31,7 @@ export interface Changes {
   readonly unchanged: number;
   /** Members that are not in the audience any more, which the partner cannot be told and drops in time, if at all. */
   readonly left: number;
-  /** The members of some changes: `id_type`, `id_value`, `last_seen`. */
+  /** The members of some changes, with the columns of a cut's. */
   members(changes: readonly Change[]): Sql;
 }
 
@@ -85,7 +86,7 @@ export async function findChanges(
     unchanged: total('same'),
     left: total('gone'),
     members: (changes) =>
-      sql`(SELECT id_type, id_value, last_seen, change FROM ${table} WHERE change IN (${join(changes.map((change) => sql`${change}`))}))`,
+      sql`(SELECT id_type, ${noDeviceKey(session.dialect)} AS id_key, id_value AS id_text, id_value, last_seen, change FROM ${table} WHERE change IN (${join(changes.map((change) => sql`${change}`))}))`,
   };
 }
 

@@ -6,6 +6,7 @@ import { misfitText } from '../reach/misfit-text.ts';
 import type { Exposures } from '../reach/reach.ts';
 import type { Visited } from '../reach/visited.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
+import { noDeviceKey } from './device-key.ts';
 import { dropReasonSql, termsOf } from './drop-rules.ts';
 import { preparedIdentifiers } from './prepared-identifiers.ts';
 import { type AudienceSpec, NO_INSERTION_ORDER } from './spec.ts';
@@ -13,20 +14,22 @@ import type { Suppression } from './suppression.ts';
 
 /**
  * The verdict on every distinct identifier of an audience, as one select with the columns `segment` (insertion order, or '' when
- * merged), `segment_name`, `id_type`, `id_value` (canonical; null when dropped for its shape), `last_seen`, `reason` (null when kept)
+ * merged), `segment_name`, `id_type`, `id_value` (canonical; null when dropped for its shape), `id_key` (the same of a device, compact), `last_seen`, `reason` (null when kept)
  * and `suppressed`. Spellings are collapsed before they are parsed, so that the work grows with people and not with rows.
  */
 export function classify(dialect: Dialect, spec: AudienceSpec, exposures: Exposures, suppression: Suppression): Sql {
   const kinds = IDENTIFIER_KINDS.filter((kind) => exposures.parts.some((part) => part.kind === kind));
-  if (kinds.length === 0) return NOBODY;
+  if (kinds.length === 0) return nobody(dialect);
   return join(
     kinds.map((kind) => judged(dialect, spec, kind, exposures, suppression)),
     ' UNION ALL ',
   );
 }
 
-const NOBODY = sql`SELECT CAST('' AS VARCHAR) AS segment, CAST('' AS VARCHAR) AS segment_name, CAST('' AS VARCHAR) AS id_type,
-  CAST('' AS VARCHAR) AS id_value, CAST(NULL AS TIMESTAMP) AS last_seen, CAST('' AS VARCHAR) AS reason, FALSE AS suppressed LIMIT 0`;
+const nobody = (
+  dialect: Dialect,
+): Sql => sql`SELECT CAST('' AS VARCHAR) AS segment, CAST('' AS VARCHAR) AS segment_name, CAST('' AS VARCHAR) AS id_type,
+  CAST('' AS VARCHAR) AS id_value, ${noDeviceKey(dialect)} AS id_key, CAST(NULL AS TIMESTAMP) AS last_seen, CAST('' AS VARCHAR) AS reason, FALSE AS suppressed LIMIT 0`;
 
 /** Constant text, since a bound value in a select list and the same in its grouping would be two values. */
 const SPLIT = raw(`COALESCE(io, '${NO_INSERTION_ORDER}')`);
@@ -77,7 +80,8 @@ function parsed(dialect: Dialect, kind: IdentifierKind, parts: readonly FoundPar
 
 /** One row per identifier and segment. What cannot be an identifier is told apart by its text; all blanks are one. */
 function identifiers(dialect: Dialect, kind: IdentifierKind, parts: readonly ExposurePart[], from: Sql): Sql {
-  return sql`SELECT segment, MAX(segment_name) AS segment_name, id_value, MIN(shape_reason) AS shape_reason, MAX(last_seen) AS last_seen,
+  return sql`SELECT segment, MAX(segment_name) AS segment_name, id_value,
+      ${kind === 'MAID' ? dialect.deviceKey(raw('id_value')) : noDeviceKey(dialect)} AS id_key, MIN(shape_reason) AS shape_reason, MAX(last_seen) AS last_seen,
       MAX(idfa) AS idfa, MAX(gaid) AS gaid, MAX(visited) AS visited${hasConsent(parts) ? raw(', MAX(opted_out) AS opted_out') : raw('')}
     FROM (SELECT *, CASE WHEN shape_reason IS NOT NULL THEN ${misfitText(dialect, kind, sql`found`)} END AS misfit FROM (${from}))
     GROUP BY segment, id_value, misfit`;
@@ -132,7 +136,7 @@ function judged(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, expo
     isVisitor: visited === null ? null : visitorSql(kind, visited),
     hasOptedOut: hasConsent(parts) ? optedOut(spec) : null,
   });
-  return sql`SELECT segment, segment_name, id_type, id_value, last_seen, reason,
+  return sql`SELECT segment, segment_name, id_type, id_value, id_key, last_seen, reason,
       reason IS NULL AND ${suppression.holds(kind, sql`id_value`)} AS suppressed
-    FROM (SELECT segment, segment_name, id_type, id_value, last_seen, ${reason} AS reason FROM (${found}))`;
+    FROM (SELECT segment, segment_name, id_type, id_value, id_key, last_seen, ${reason} AS reason FROM (${found}))`;
 }

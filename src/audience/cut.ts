@@ -13,7 +13,10 @@ export interface Cut {
   readonly counts: SegmentCounts;
   /** The suppression list that was applied. */
   readonly suppression: Suppression;
-  /** Who is left: `id_type`, `id_value` (canonical), `last_seen` (the newest exposure within the window, UTC). */
+  /**
+   * Who is left: `id_type`, `id_value` (canonical; the same again is in `id_key` for devices and in `id_text` for others), `last_seen` (the
+   * newest exposure within the window, UTC).
+   */
   readonly members: Sql;
 }
 
@@ -29,12 +32,16 @@ export async function cutAudience(
   const suppression = await openSuppression(session, catalogue, spec.exposures.agencyId, signal);
   const exposures = await reach.exposures(spec.exposures, signal);
   const classified = classify(session.dialect, spec, exposures, suppression);
-  const table = await workTable(session, 'cut', sql`SELECT * FROM (${classified}) WHERE segment = ${segment}`, signal);
+  const { dialect } = session;
+  const compact = sql`SELECT segment, segment_name, id_type, id_key, CASE WHEN id_key IS NULL THEN id_value END AS id_text, last_seen, reason, suppressed
+    FROM (${classified}) WHERE segment = ${segment}`;
+  const table = await workTable(session, 'cut', compact, signal);
   await reach.assertStill();
   const [counts] = await countSegments(session, sql`SELECT * FROM ${table}`, signal);
   return {
     counts: counts ?? noCounts(segment),
     suppression,
-    members: sql`(SELECT id_type, id_value, last_seen FROM ${table} WHERE reason IS NULL AND NOT suppressed)`,
+    members: sql`(SELECT id_type, id_key, id_text, COALESCE(${dialect.deviceText(sql`id_key`)}, id_text) AS id_value, last_seen
+      FROM ${table} WHERE reason IS NULL AND NOT suppressed)`,
   };
 }

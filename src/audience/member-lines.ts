@@ -1,5 +1,6 @@
 import { IDENTIFIER_TYPES, type IdentifierType } from '../identity/identifier-type.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
+import type { Dialect } from '../warehouse/dialect.ts';
 
 export interface MemberColumns {
   readonly type: Sql;
@@ -17,10 +18,16 @@ const TYPE_ORDER = join(
 
 /**
  * The lines of a file of some types: `render` is given the columns of `members` and makes a line's text of them. The order is fixed, so
- * that the same rows give the same bytes.
+ * that the same rows give the same bytes. `members` are as in a cut.
  */
-export function memberLines(members: Sql, types: readonly IdentifierType[], render: (columns: MemberColumns) => Sql): Sql {
-  return sql`SELECT ${render({ type: sql`id_type`, value: sql`id_value`, lastSeen: sql`last_seen` })} AS line FROM ${members}
-    WHERE id_type IN (${join(types.map((type) => sql`${type}`))})
-    ORDER BY CASE id_type ${TYPE_ORDER} END, id_value`;
+export function memberLines(
+  dialect: Dialect,
+  members: Sql,
+  types: readonly IdentifierType[],
+  render: (columns: MemberColumns) => Sql,
+): Sql {
+  const value = sql`COALESCE(${dialect.deviceText(raw('id_key'))}, id_text)`;
+  const line = sql`${render({ type: raw('id_type'), value, lastSeen: raw('last_seen') })} AS line`;
+  const chosen = sql`(SELECT id_type, id_key, id_text, last_seen FROM ${members} WHERE id_type IN (${join(types.map((type) => sql`${type}`))}))`;
+  return dialect.inOrder(line, chosen, sql`CASE id_type ${TYPE_ORDER} END, id_key, id_text`);
 }

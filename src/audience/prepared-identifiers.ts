@@ -3,6 +3,7 @@ import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { PreparedPart } from '../reach/exposure.ts';
 import { DEVICE_TYPE_CODES, reasonOfCode } from '../reach/prepared-columns.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
+import { noDeviceKey } from './device-key.ts';
 
 /** What the identifiers are counted under. */
 interface Segments {
@@ -13,7 +14,7 @@ interface Segments {
 }
 
 /**
- * One row per identifier and segment, of prepared exposures: `segment`, `segment_name`, `id_value`, `shape_reason`, `last_seen` (newest
+ * One row per identifier and segment, of prepared exposures: `segment`, `segment_name`, `id_value`, `id_key` (of devices), `shape_reason`, `last_seen` (newest
  * until `to`; null when there is none), `idfa`, `gaid`, `visited`, and `opted_out` where there is consent. Devices are grouped in the
  * warehouse's compact form.
  */
@@ -31,7 +32,7 @@ export function preparedIdentifiers(
   const consent = parts.some(({ hasConsent }) => hasConsent)
     ? raw(', MAX(CASE WHEN opted_out THEN 1 ELSE 0 END) AS opted_out')
     : raw('');
-  return sql`SELECT ${segments.id} AS segment, ${segments.name} AS segment_name, ${value} AS id_value, ${reasonOfCode(raw('MIN(reason)'))} AS shape_reason,
+  return sql`SELECT ${segments.id} AS segment, ${segments.name} AS segment_name, ${value} AS id_value, ${isDevice ? raw('value') : noDeviceKey(dialect)} AS id_key, ${reasonOfCode(raw('MIN(reason)'))} AS shape_reason,
       MAX(CASE WHEN ${inside} THEN seen_at END) AS last_seen,
       ${isDevice ? flag(sql`device_type = ${DEVICE_TYPE_CODES.IDFA}`) : raw('0')} AS idfa, ${isDevice ? flag(sql`device_type = ${DEVICE_TYPE_CODES.GAID}`) : raw('0')} AS gaid,
       ${flag(raw('visited'))} AS visited${consent}

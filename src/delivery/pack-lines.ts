@@ -23,7 +23,7 @@ export interface LinesWork {
   readonly folder: string;
   readonly layout: Layout;
   readonly context: FileContext;
-  /** `id_type`, `id_value`, `last_seen`. */
+  /** As in a cut. */
   readonly members: Sql;
   readonly runs: readonly TypeCount[];
   readonly progress: RunProgress;
@@ -35,7 +35,9 @@ export async function packLines(work: LinesWork): Promise<readonly PackedFile[]>
   const { engine, session, folder, layout, context, members, runs } = work;
   const types = runs.map(({ type }) => type);
   const identifierType = layout.filePer === 'identifierType' ? types[0] : undefined;
-  const lines = memberLines(members, types, (columns) => lineSql(session.dialect, layout, context, columns, identifierType));
+  const lines = memberLines(session.dialect, members, types, (columns) =>
+    lineSql(session.dialect, layout, context, columns, identifierType),
+  );
   const path = join(folder, `lines-${types.join('-')}`);
   const packing = { runs, layout, context, identifierType, directory: folder, clock: engine.clock };
   const rows = runs.reduce((sum, each) => sum + each.rows, 0);

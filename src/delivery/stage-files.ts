@@ -14,7 +14,7 @@ export interface Outgoing {
   /** Absent: they are added. */
   readonly action?: FileAction;
   readonly layout: Layout;
-  /** `id_type`, `id_value`, `last_seen`. */
+  /** As in a cut. */
   readonly members: Sql;
   /** The files, each with its types. */
   readonly groups: readonly (readonly TypeCount[])[];

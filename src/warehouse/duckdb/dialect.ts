@@ -30,6 +30,8 @@ export const duckdbDialect: Dialect = {
   bucket: (expression, count) => sql`hash(${expression}) % ${raw(String(count))}`,
   deviceKey: (canonical) => sql`CAST(${canonical} AS UUID)`,
   deviceText: (key) => sql`CAST(${key} AS VARCHAR)`,
+  // Insertion order is preserved, see duckdb.ts.
+  inOrder: (of, from, order) => sql`SELECT ${of} FROM (SELECT * FROM ${from} ORDER BY ${order}) AS sorted`,
   readDeviceKey: (text) => sql`TRY_CAST(${text} AS UUID)`,
   ipv6Hex(expression) {
     // `::` becomes as many zero groups as are missing; at either end it leaves an empty group, which is padded to zero as well.
