@@ -13,6 +13,10 @@ const LONG = [
   'demo-data',
   'end-to-end-s3',
   'audience-oracle',
+  'refresh-incremental',
+  'reach-crash',
+  'reach-refresh',
+  'command-reach',
   'sftp-large',
   'stage-s3-faults',
 ];
