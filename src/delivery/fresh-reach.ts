@@ -2,6 +2,7 @@ import type { AdvertiserConfig } from '../config/advertiser-config.ts';
 import { listConfigs } from '../config/advertiser-config-store.ts';
 import { DAY_MS } from '../lib/clock.ts';
 import { inTurn } from '../lib/in-turn.ts';
+import type { ExposureRequest } from '../reach/exposure.ts';
 import { exposuresProduct } from '../reach/exposures-product.ts';
 import { isPrepared } from '../reach/prepared-reach.ts';
 import { type Refreshed, refreshProduct } from '../reach/refresh.ts';
@@ -63,11 +64,11 @@ export async function freshenFor(
   parts: Parts,
   session: Session,
   catalogue: Catalogue,
-  sources: readonly string[],
+  { sources, window }: Pick<ExposureRequest, 'sources' | 'window'>,
 ): Promise<void> {
   const logs = exposuresProduct.sources(catalogue).filter(({ spec }) => sources.includes(spec.name));
   for (const log of logs) {
-    if (!(await isPrepared(session, catalogue, log, parts.signal))) {
+    if (!(await isPrepared(session, catalogue, log, window.from, parts.signal))) {
       await freshenReach(parts, session, catalogue);
       return;
     }

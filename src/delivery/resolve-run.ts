@@ -56,7 +56,7 @@ async function resolve(engine: Engine, session: Session, run: Run, signal: Abort
   if (candidate === null || blocker !== null) return refused(blocker);
   // A staged set was judged when it was cut, and goes as it is.
   if (run.manifest === null) {
-    await freshenFor(engine, session, catalogue, candidate.spec.exposures.sources);
+    await freshenFor({ ...engine, signal }, session, catalogue, candidate.spec.exposures);
     const reach = openReach(session, catalogue);
     const fresh = freshnessJudge(session, catalogue, reach, settings.policy, at);
     const judged = await judgeSources(deps, reach, candidate, fresh, signal);

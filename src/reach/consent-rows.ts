@@ -25,6 +25,9 @@ interface ConsentRows {
   readonly from: Sql;
 }
 
+/** The columns of a log that say something of consent, where it has them. */
+export const CONSENT_COLUMNS: readonly string[] = ['US_PRIVACY', 'GPP', 'LMT', 'DNT'];
+
 /** What a row says: nothing against delivery, something that cannot be read, an opt-out. The higher one counts. */
 const [QUIET, UNKNOWN, OUT] = ['0', '1', '2'].map(raw) as [Sql, Sql, Sql];
 

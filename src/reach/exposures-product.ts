@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { consentSql } from './consent-rows.ts';
+import { CONSENT_COLUMNS, consentSql } from './consent-rows.ts';
 import { identifierColumns } from './log-rows.ts';
 import { PREPARED_COLUMNS, prepareSql } from './prepare-exposures.ts';
 import type { Product } from './product.ts';
@@ -23,10 +23,7 @@ const OPTIONAL = [
   'INSERTION_ORDER_NAME',
   'INGESTION_TIMESTAMP',
   'DEVICE_TYPE',
-  'US_PRIVACY',
-  'GPP',
-  'LMT',
-  'DNT',
+  ...CONSENT_COLUMNS,
 ];
 
 /** Every impression with its identifiers parsed: what audiences are cut from. */

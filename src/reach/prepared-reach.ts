@@ -28,16 +28,23 @@ async function usableState(session: Session, catalogue: Catalogue, source: Produ
   return isUsable ? state : null;
 }
 
-/** Whether all of a log is prepared as it is now. */
+/** Whether a log is prepared as it is now, and as far back as an instant; null for all of it. */
 export async function isPrepared(
   session: Session,
   catalogue: Catalogue,
   log: BoundTable,
+  from: Date | null,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const source: ProductSource = { product: exposuresProduct.name, log };
   const state = await usableState(session, catalogue, source);
-  return state !== null && (await isUnchanged(session, catalogue, source, state, signal));
+  if (state === null || !reachesBack(state, from)) return false;
+  return isUnchanged(session, catalogue, source, state, signal);
+}
+
+/** Whether what is kept begins early enough. */
+export function reachesBack({ horizon }: Pick<ReachState, 'horizon'>, from: Date | null): boolean {
+  return horizon === null || (from !== null && from >= horizon);
 }
 
 /**

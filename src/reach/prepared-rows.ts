@@ -1,7 +1,7 @@
 import { IDENTIFIER_KINDS, type IdentifierKind } from '../identity/identifier-kind.ts';
 import { raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
-import { isOptedOutSql } from './consent-rows.ts';
+import { CONSENT_COLUMNS, isOptedOutSql } from './consent-rows.ts';
 import type { ExposureRequest, PreparedPart } from './exposure.ts';
 import { identifierColumns } from './log-rows.ts';
 import { DEVICE_TYPE_CODES, preparedColumns } from './prepared-columns.ts';
@@ -45,7 +45,7 @@ export function preparedKinds(log: BoundTable): readonly IdentifierKind[] {
 export function preparedPart(rows: PreparedRows, kind: IdentifierKind, terms: PreparedTerms): PreparedPart {
   const { log, visited } = rows;
   const { value, misfit, reason } = preparedColumns(kind, 'e');
-  const hasConsent = ['US_PRIVACY', 'GPP', 'LMT', 'DNT'].some((name) => log.has(name));
+  const hasConsent = CONSENT_COLUMNS.some((name) => log.has(name));
   const optedOut = hasConsent ? isOptedOutSql(raw('e."CONSENT"'), terms.unknownConsent ?? 'refuse') : raw('FALSE');
   const isVisitor = visited?.prepared(preparedColumns('IP', 'e').value, preparedColumns('MAID', 'e').value);
   return {

@@ -21,7 +21,7 @@ import {
 } from './ownership.ts';
 
 import { type PlaceCategories, placeCategories } from './place-categories.ts';
-import { openPrepared, type PreparedReach } from './prepared-reach.ts';
+import { openPrepared, type PreparedReach, reachesBack } from './prepared-reach.ts';
 import { joinPrepared, preparedAt, preparedParts } from './prepared-rows.ts';
 import { domainOwners, ownedHosts, siteParts, siteRows } from './site-rows.ts';
 import { NO_INSTANT } from './source-days.ts';
@@ -144,8 +144,7 @@ export function openReach(session: Session, catalogue: Catalogue, { straight = f
     const opened: { readonly log: BoundTable; readonly reach: PreparedReach }[] = [];
     for (const log of logs) {
       const found = await preparedOf(log, signal);
-      if (found === null) return null;
-      if (found.horizon !== null && (window.from === null || window.from < found.horizon)) return null;
+      if (found === null || !reachesBack(found, window.from)) return null;
       opened.push({ log, reach: found });
     }
     return opened;
