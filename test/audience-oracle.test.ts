@@ -255,9 +255,10 @@ function expected(config: AdvertiserConfig, variation: Variation) {
 
 /** Most are read as prepared; those in which the ways differ most are read in each. */
 const CASES = VARIATIONS.flatMap(([title, variation]) =>
-  (variation.sources === BOTH_LOGS || variation.audience === 'EXPOSED_NOT_VISITED' ? WAYS : WAYS.slice(0, 1)).map(
-    (way) => [`${title}, ${way}`, way, variation] as const,
-  ),
+  (variation.mode === 'split' && variation.sources === BOTH_LOGS
+    ? WAYS
+    : WAYS.slice(0, variation.audience === 'EXPOSED_NOT_VISITED' ? 2 : 1)
+  ).map((way) => [`${title}, ${way}`, way, variation] as const),
 );
 
 describe.each(CASES)('%s', (_title, way, variation) => {

@@ -145,10 +145,14 @@ describe.each(WAYS)('a delivery by $path, with its ledger in $store,', (way) => 
   // The others differ from it in a few calls, and a process costs a second.
   const isMain = way.store === 'sqlite' && way.path === 'deliver';
 
-  test('survives the failure of each outside call', async () => {
+  // With another store the calls are the same, and every third reaches each kind of them.
+  const step = way.store === 'sqlite' ? 1 : 3;
+
+  test(`survives the failure of each outside call${step === 1 ? '' : ', every third of them'}`, async () => {
     const names = await callsOf(way);
     expect(names).toEqual(expect.arrayContaining(EVERY_ROOM));
-    const faults = isMain ? faultsOf(names) : oncePerCall(faultsOf(names));
+    const all = isMain ? faultsOf(names) : oncePerCall(faultsOf(names));
+    const faults = all.filter((_fault, index) => index % step === 0);
     expect(await breakEach(way, faults, () => transientError('test_fault', 'The test broke this call.'))).toBe(faults.length);
   });
 

@@ -161,9 +161,9 @@ const overtake = async (): Promise<void> => {
 };
 
 describe.each([
-  ['a refresh that stops', crash, {}, 4],
-  ['a rebuild that stops', crash, { rebuild: true }, 7],
-  ['a refresh that is overtaken by another', overtake, {}, 7],
+  ['a refresh that stops', crash, {}, 6],
+  ['a rebuild that stops', crash, { rebuild: true }, 9],
+  ['a refresh that is overtaken by another', overtake, {}, 9],
 ])('%s', (_name, happens, more, step) => {
   test('leaves what is right to be read, and the next one comes to the same rows', async () => {
     let moment = 1;

@@ -32,14 +32,13 @@ const ZERO_ID_PATTERN = [
 
 const LONG_DIGEST_PATTERN = digests([40, 64]).join('|');
 
-/** The canonical device id that `text` is, in whatever spelling; else null. */
+/** The canonical device id that `text` is, in whatever spelling; else null. Zero ids are looked for once: the pattern takes long to compile. */
 export function deviceIdSql(dialect: Dialect, text: Sql): Sql {
-  const device = (pattern: string): Sql =>
-    sql`${dialect.matches(text, pattern)} AND NOT ${dialect.matches(text, ZERO_ID_PATTERN)}`;
+  const isDevice = dialect.matches(text, `${USUAL_PATTERN}|${BARE_PATTERN}|${MAID_PATTERN}`);
   const digits = dialect.replaceAll(text, `[${MAID_SEPARATORS}]+`, '');
-  return sql`CASE WHEN ${device(USUAL_PATTERN)} THEN lower(${text})
-    WHEN ${device(BARE_PATTERN)} THEN lower(${hyphenatedSql(text)})
-    WHEN ${device(MAID_PATTERN)} THEN lower(${dialect.replaceAll(digits, GROUPS_PATTERN, '\\1-\\2-\\3-\\4-\\5')}) END`;
+  return sql`CASE WHEN ${isDevice} AND NOT ${dialect.matches(text, ZERO_ID_PATTERN)} THEN lower(CASE WHEN ${dialect.matches(text, USUAL_PATTERN)} THEN ${text}
+    WHEN ${dialect.matches(text, BARE_PATTERN)} THEN ${hyphenatedSql(text)}
+    ELSE ${dialect.replaceAll(digits, GROUPS_PATTERN, '\\1-\\2-\\3-\\4-\\5')} END) END`;
 }
 
 const oneDigitKeys = Array.from('0123456789abcdef', (digit) => digit.repeat(32));
