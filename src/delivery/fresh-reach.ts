@@ -26,6 +26,9 @@ export function reachHorizon(configs: readonly AdvertiserConfig[], now: Date): D
   return new Date(Math.floor(now.getTime() / DAY_MS - days) * DAY_MS);
 }
 
+/** Fewer rows are read straight for every audience in less time than it takes to prepare them. */
+const LEAST_ROWS = 1_000;
+
 const turn = inTurn<Warehouse>();
 
 type Parts = Pick<Engine, 'warehouse' | 'clock' | 'signal'>;
@@ -42,7 +45,15 @@ export function freshenReach(
     const configs = await listConfigs(session, catalogue);
     const only = new Set(configs.flatMap((config) => config.destinations.flatMap((entry) => sourcesOf(config, entry))));
     const horizon = reachHorizon(configs, clock.now());
-    return refreshProduct(session, catalogue, exposuresProduct, { clock, horizon, only, rebuild, signal, onProgress });
+    return refreshProduct(session, catalogue, exposuresProduct, {
+      clock,
+      horizon,
+      only,
+      leastRows: LEAST_ROWS,
+      rebuild,
+      signal,
+      onProgress,
+    });
   });
 }
 

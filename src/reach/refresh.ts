@@ -15,7 +15,7 @@ import {
 } from './day-ledger.ts';
 import type { Product } from './product.ts';
 import { rowsOfDays } from './source-days.ts';
-import { findTouched, type Touched } from './touched-days.ts';
+import { countRows, findTouched, type Touched } from './touched-days.ts';
 
 /** What a refresh did with one log. */
 export interface Refreshed {
@@ -36,6 +36,8 @@ export interface RefreshOptions {
   readonly horizon: Date | null;
   /** Only these logs, by name; all when absent. */
   readonly only?: ReadonlySet<string>;
+  /** Rows that a log which was never read must have. */
+  readonly leastRows?: number;
   /** Make everything anew. */
   readonly rebuild?: boolean;
   /** Rows that are made in one go. */
@@ -56,10 +58,19 @@ export async function refreshProduct(
   options: RefreshOptions,
 ): Promise<readonly Refreshed[]> {
   const results: Refreshed[] = [];
-  const { only } = options;
+  const { only, leastRows = 0 } = options;
   const logs = product.sources(catalogue).filter(({ spec }) => only === undefined || only.has(spec.name));
-  for (const log of logs) results.push(await refreshLog(session, catalogue, product, log, options));
+  for (const log of logs) {
+    if (await isWorthwhile(session, catalogue, { product: product.name, log }, leastRows)) {
+      results.push(await refreshLog(session, catalogue, product, log, options));
+    }
+  }
   return results;
+}
+
+async function isWorthwhile(session: Session, catalogue: Catalogue, source: ProductSource, leastRows: number): Promise<boolean> {
+  if (leastRows === 0 || (await readState(session, catalogue, source)) !== null) return true;
+  return (await countRows(session, source)) >= leastRows;
 }
 
 async function refreshLog(

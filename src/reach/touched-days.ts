@@ -118,7 +118,8 @@ export async function findTouched(
   };
 }
 
-async function countRows(session: Session, { log }: ProductSource, signal?: AbortSignal): Promise<number> {
+/** Rows of a log, which a warehouse knows without reading them. */
+export async function countRows(session: Session, { log }: ProductSource, signal?: AbortSignal): Promise<number> {
   const [row] = await session.all(sql`SELECT COUNT(*) AS row_count FROM ${log.ref}`, signal === undefined ? {} : { signal });
   return Number(row?.row_count ?? 0);
 }
