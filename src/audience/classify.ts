@@ -7,6 +7,7 @@ import type { Exposures } from '../reach/reach.ts';
 import type { Visited } from '../reach/visited.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import { noDeviceKey } from './device-key.ts';
+import { deviceTypeOf } from './device-type.ts';
 import { dropReasonSql, termsOf } from './drop-rules.ts';
 import { preparedIdentifiers } from './prepared-identifiers.ts';
 import { type AudienceSpec, NO_INSERTION_ORDER } from './spec.ts';
@@ -108,7 +109,7 @@ function typed(spec: AudienceSpec, kind: IdentifierKind, from: Sql): Sql {
   if (kind !== 'MAID') return sql`SELECT *, ${kind} AS id_type FROM (${from})`;
   const told = (column: 'idfa' | 'gaid'): Sql =>
     spec.mode === 'split' ? raw(`MAX(${column}) OVER (PARTITION BY id_value)`) : raw(column);
-  return sql`SELECT *, CASE WHEN is_idfa = 1 AND is_gaid = 0 THEN 'IDFA' WHEN is_gaid = 1 AND is_idfa = 0 THEN 'GAID' ELSE 'MAID' END AS id_type
+  return sql`SELECT *, ${deviceTypeOf(raw('is_idfa'), raw('is_gaid'))} AS id_type
     FROM (SELECT *, ${told('idfa')} AS is_idfa, ${told('gaid')} AS is_gaid FROM (${from}))`;
 }
 

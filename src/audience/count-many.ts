@@ -8,6 +8,7 @@ import { insertionOrderFilter } from '../reach/row-filters.ts';
 import { workTable } from '../reach/work-table.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { noCounts, type SegmentCounts, segmentCounts } from './count.ts';
+import { deviceTypeOf } from './device-type.ts';
 import { dropReasonSql, type Terms } from './drop-rules.ts';
 import { preparedIdentifiers } from './prepared-identifiers.ts';
 import { type AudienceSpec, wantedTypes } from './spec.ts';
@@ -135,10 +136,7 @@ function audienceKeys(reads: readonly Read[], windows: readonly Window[]): Sql {
 
 /** How many identifiers of each audience are alike in all that decides about them. */
 function profile(kind: IdentifierKind, identifiers: Sql, suppression: Suppression, hasConsent: boolean): Sql {
-  const type =
-    kind === 'MAID'
-      ? raw(`CASE WHEN idfa = 1 AND gaid = 0 THEN 'IDFA' WHEN gaid = 1 AND idfa = 0 THEN 'GAID' ELSE 'MAID' END`)
-      : raw(`'${kind}'`);
+  const type = kind === 'MAID' ? deviceTypeOf(raw('idfa'), raw('gaid')) : raw(`'${kind}'`);
   return sql`SELECT segment AS audience, ${raw(`'${kind}'`)} AS id_kind, ${type} AS id_type, shape_reason, last_seen IS NULL AS is_future,
       COALESCE(id_value LIKE '%:%', FALSE) AS is_ipv6, ${raw(hasConsent ? 'opted_out = 1' : 'FALSE')} AS opted_out,
       shape_reason IS NULL AND ${suppression.holds(kind, raw('id_value'))} AS suppressed, COUNT(*) AS id_count

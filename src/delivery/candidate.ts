@@ -8,7 +8,8 @@ import type { Capabilities } from '../destinations/destination.ts';
 import { AquariusError } from '../errors.ts';
 import type { IdentifierType } from '../identity/identifier-type.ts';
 import { DAY_MS } from '../lib/clock.ts';
-import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
+import type { Catalogue } from '../warehouse/catalogue.ts';
+import { missingColumns } from '../warehouse/missing-columns.ts';
 import { TABLES } from '../warehouse/tables.ts';
 import type { NamedDestination } from './named-destination.ts';
 import type { RuleResult } from './readiness.ts';
@@ -92,16 +93,12 @@ export function sourceRowLevelRule(config: AdvertiserConfig, entry: DestinationE
 export function sourcePresentRule(catalogue: Catalogue, config: AdvertiserConfig, entry: DestinationEntry): RuleResult {
   const sources = sourcesOf(config, entry).filter((name) => TABLES.some((table) => table.name === name));
   const tables = sources.map((name) => catalogue.table(name));
-  const missing = tables.flatMap((table) => (table.exists ? missingColumns(table) : [table.spec.name]));
+  const missing = tables.flatMap((table) =>
+    table.exists ? missingColumns(table).map((name) => `${table.spec.name}.${name}`) : [table.spec.name],
+  );
   return missing.length === 0
     ? { rule: 'SOURCE_PRESENT', status: 'PASS', detail: `${sources.join(', ')} present` }
     : { rule: 'SOURCE_PRESENT', status: 'FAIL', detail: `missing in the warehouse: ${missing.join(', ')}` };
-}
-
-function missingColumns(table: BoundTable): readonly string[] {
-  return table.spec.columns
-    .filter((column) => column.required && !table.has(column.name))
-    .map((column) => `${table.spec.name}.${column.name}`);
 }
 
 /** What is wanted, what the destination takes and what the source can give must have a type in common. */

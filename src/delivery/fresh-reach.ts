@@ -70,7 +70,7 @@ export function freshenSummary(
   );
 }
 
-/** The same for a single audience: a look shows that nothing has come, as a rule. */
+/** Brings the prepared exposures up to date for a single audience: a look shows that nothing has come, as a rule. */
 export async function freshenFor(
   parts: Parts,
   session: Session,

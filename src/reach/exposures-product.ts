@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
+import { isComplete } from '../warehouse/missing-columns.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { CONSENT_COLUMNS, consentSql } from './consent-rows.ts';
 import { identifierColumns } from './log-rows.ts';
@@ -30,6 +31,7 @@ const OPTIONAL = [
 export const exposuresProduct: Product = {
   name: 'EXPOSURES',
   keepsAll: false,
+  // What lacks a required column is refused by name where it is asked for, and is not prepared.
   sources: (catalogue) => LOGS.map((name) => catalogue.table(name)).filter(isComplete),
   shape(log) {
     const columns = [...Object.values(identifierColumns(log)), ...OPTIONAL.filter((name) => hasColumn(log, name))];
@@ -98,11 +100,6 @@ export async function prepareInto(
     sql`INSERT INTO ${exposures} (${PREPARED_COLUMNS}) ${prepareSql(dialect, log, keys, rows, consent)}`,
     options,
   );
-}
-
-/** What lacks a required column is refused by name where it is asked for, and is not prepared. */
-function isComplete(log: BoundTable): boolean {
-  return log.exists && log.spec.columns.every((column) => column.required !== true || log.has(column.name));
 }
 
 function hasColumn(log: BoundTable, name: string): boolean {

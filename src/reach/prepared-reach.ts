@@ -21,7 +21,7 @@ export interface PreparedReach {
 }
 
 /** What was prepared of a log by the rules that hold now; null when nothing was, or not to its end. */
-async function usableState(session: Session, catalogue: Catalogue, source: ProductSource): Promise<ReachState | null> {
+export async function usableState(session: Session, catalogue: Catalogue, source: ProductSource): Promise<ReachState | null> {
   if (!catalogue.table('REACH_STATE').exists) return null;
   const state = await readState(session, catalogue, source);
   const isUsable = state !== null && state.sourceRows >= 0 && state.shape === exposuresProduct.shape(source.log);

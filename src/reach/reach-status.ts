@@ -4,7 +4,7 @@ import type { Session } from '../warehouse/warehouse.ts';
 import { type ProductSource, readState } from './day-ledger.ts';
 import type { Product } from './product.ts';
 import { NO_DAY } from './source-days.ts';
-import { isUnchanged } from './touched-days.ts';
+import { countRows, isUnchanged } from './touched-days.ts';
 
 /**
  * What is there of a product: `fresh`, as new as its log; `stale`, the log has changed since; `none`, never made or not to its end;
@@ -59,7 +59,6 @@ async function statusOf(
   const source: ProductSource = { product: product.name, log };
   const hasLedger = catalogue.table('REACH_STATE').exists && catalogue.table('REACH_DAYS').exists;
   const state = hasLedger ? await readState(session, catalogue, source) : null;
-  const [counted] = await session.all(sql`SELECT COUNT(*) AS row_count FROM ${log.ref}`, options);
   const [rows] = state === null ? [] : await session.all(madeSql(catalogue, source), options);
   const [days] = hasLedger ? await session.all(daysSql(catalogue, source, now), options) : [];
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -67,7 +66,7 @@ async function statusOf(
     product: product.name,
     source: log.spec.name,
     condition: await conditionOf(),
-    logRows: Number(counted?.row_count ?? 0),
+    logRows: await countRows(session, source, signal),
     readUntil: state?.watermark ?? null,
     checkedAt: state?.checkedAt ?? null,
     horizon: state?.horizon ?? null,

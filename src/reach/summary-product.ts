@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import { raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
+import { isComplete } from '../warehouse/missing-columns.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { madeDays, type ProductSource } from './day-ledger.ts';
 import type { Product } from './product.ts';
@@ -65,10 +66,6 @@ export function summaryProduct(clock: Clock): Product {
       return made;
     },
   };
-}
-
-function isComplete(table: BoundTable): boolean {
-  return table.exists && table.spec.columns.every((column) => column.required !== true || table.has(column.name));
 }
 
 /** Null where the site has none that can be written. */

@@ -11,8 +11,8 @@ import { AquariusError, configError } from '../../errors.ts';
 import { IDENTIFIER_TYPES } from '../../identity/identifier-type.ts';
 import { sql } from '../../lib/sql.ts';
 import { withResource } from '../../lib/with-resource.ts';
-import { readState } from '../../reach/day-ledger.ts';
 import { exposuresProduct } from '../../reach/exposures-product.ts';
+import { usableState } from '../../reach/prepared-reach.ts';
 import { openReach, type Reach } from '../../reach/reach.ts';
 import { checkDays, compareRows, type DayCheck, type Difference, isRight } from '../../reach/verify.ts';
 import { workTable } from '../../reach/work-table.ts';
@@ -129,12 +129,11 @@ interface PreparedRange {
 
 /** The logs that are prepared, and since when; null when none is. */
 async function preparedRange({ catalogue }: App, session: Session): Promise<PreparedRange | null> {
-  if (!catalogue.table('REACH_STATE').exists) return null;
   const sources: string[] = [];
   const horizons: Date[] = [];
   for (const log of exposuresProduct.sources(catalogue)) {
-    const state = await readState(session, catalogue, { product: exposuresProduct.name, log });
-    if (state === null || state.sourceRows < 0 || state.shape !== exposuresProduct.shape(log)) continue;
+    const state = await usableState(session, catalogue, { product: exposuresProduct.name, log });
+    if (state === null) continue;
     sources.push(log.spec.name);
     if (state.horizon !== null) horizons.push(state.horizon);
   }
