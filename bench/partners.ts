@@ -116,7 +116,7 @@ async function measure(partner: Partner, ids: number, path: string, url: string)
   };
   const startedAt = performance.now();
   const cpu = process.cpuUsage();
-  const receipt = await adapter.deliver({ manifest, files: [file] }, settings, ctx);
+  const receipt = await adapter.deliver({ manifest, files: [file], isResumed: false }, settings, ctx);
   const seconds = (performance.now() - startedAt) / 1000;
   const used = process.cpuUsage(cpu);
   if (receipt.accepted !== ids) throw new Error(`${partner} took ${receipt.accepted} of ${ids}.`);

@@ -205,7 +205,7 @@ describe('many small deliveries', () => {
       expect(place.entries()).toHaveLength(7);
     }));
 
-  test('over one connection look for unfinished files at first, later for those seen then, and after ten seconds for all', async () => {
+  test('over one connection look for unfinished files at first, later for those seen then, and for all after ten seconds or where an attempt broke off', async () => {
     await using place = await sftpPlace();
     await using kept = keepResources(KEEP_MS);
     const leave = (n: number) =>
@@ -214,8 +214,8 @@ describe('many small deliveries', () => {
         size: 1,
         modified: Date.parse('2026-11-23T06:00:00Z') / 1000,
       });
-    const removedBy = async (n: number, now: string) =>
-      (await place.deliver([small(n)], {}, { kept, now: `2026-11-23T${now}Z` })).details.unfinishedRemoved;
+    const removedBy = async (n: number, now: string, isResumed = false) =>
+      (await place.deliver([small(n)], {}, { kept, now: `2026-11-23T${now}Z`, isResumed })).details.unfinishedRemoved;
     leave(0);
     leave(1);
     expect(await removedBy(0, '06:00:00')).toBe(1);
@@ -224,6 +224,9 @@ describe('many small deliveries', () => {
     expect(await removedBy(1, '06:00:02')).toBe(1);
     leave(4);
     expect(await removedBy(4, '06:00:13')).toBe(1);
+    // Given up a moment ago by another worker.
+    leave(5);
+    expect(await removedBy(5, '06:00:14', true)).toBe(1);
     expect([...place.server.files.keys()].filter((path) => path.endsWith('.partial'))).toEqual([
       '/in/.small-2.psv.0123456789ab.partial',
     ]);

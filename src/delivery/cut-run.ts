@@ -56,7 +56,7 @@ export async function cutRun(engine: Engine, order: Order, { token, run }: Claim
       hint: 'It is cut again without whoever was added.',
     });
   }
-  return { kind: 'staged', set: { prefix, manifest } };
+  return { kind: 'staged', set: { prefix, manifest, isResumed: false } };
 }
 
 /** What a run keeps of its audience's counts. */

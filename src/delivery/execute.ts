@@ -38,7 +38,7 @@ export async function attempt(engine: Engine, order: Order, claim: Claim, heart:
     manifest.files.length === 0
       ? NOTHING_TO_SEND
       : await trace.span('deliver', { run: runId, destination: order.candidate.entry.destination, slot: run.slot }, () =>
-          send(engine, order.candidate.destination, { prefix, manifest }, heart),
+          send(engine, order.candidate.destination, cut.set, heart),
         );
   const canBeAsked = order.candidate.destination.confirm !== null && manifest.files.length > 0;
   const delivered = await ledger.advance(
@@ -86,5 +86,5 @@ async function resumable(engine: Engine, run: Run, signal: AbortSignal): Promise
   const { stagePrefix: prefix, manifest } = run;
   if (prefix === null || manifest === null) return null;
   const isGood = (await isSendable(engine, prefix, manifest, signal)) && (await isStillNoted(engine, prefix, manifest));
-  return isGood ? { prefix, manifest } : null;
+  return isGood ? { prefix, manifest, isResumed: true } : null;
 }

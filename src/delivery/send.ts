@@ -27,6 +27,8 @@ export async function isSendable(engine: Engine, prefix: string, manifest: Manif
 export interface StagedSet {
   readonly prefix: string;
   readonly manifest: Manifest;
+  /** Whether an earlier attempt staged it, and may have begun to send it. */
+  readonly isResumed: boolean;
 }
 
 /**
@@ -36,13 +38,14 @@ export interface StagedSet {
 export async function send(
   engine: Engine,
   destination: NamedDestination,
-  { prefix, manifest }: StagedSet,
+  { prefix, manifest, isResumed }: StagedSet,
   { signal, progress, fence }: Heartbeat,
 ): Promise<Receipt> {
   const total = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const failures = new Set<unknown>();
   const set: ReadableSet = {
     manifest,
+    isResumed,
     files: manifest.files.map((file) => ({
       ...file,
       open: (each) =>
@@ -83,7 +86,7 @@ export async function send(
 }
 
 /** A member that the partner has refused is not held by it. */
-async function rememberRejected(engine: Engine, { prefix, manifest }: StagedSet, members: readonly Identifier[]): Promise<void> {
+async function rememberRejected(engine: Engine, { prefix, manifest }: Omit<StagedSet, 'isResumed'>, members: readonly Identifier[]): Promise<void> {
   if (manifest.changes === undefined || members.length === 0) return;
   await withResource(engine.warehouse.session(), (session) =>
     noteMembers(session, engine.catalogue, cutOf(prefix, manifest), 'rejected', members),

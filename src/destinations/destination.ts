@@ -58,6 +58,8 @@ export interface ReadableFile extends ManifestFile {
 export interface ReadableSet {
   readonly manifest: Manifest;
   readonly files: readonly ReadableFile[];
+  /** Whether an earlier attempt may have begun to send it, and left something unfinished at the partner. */
+  readonly isResumed: boolean;
 }
 
 /** What one file became at the partner. */

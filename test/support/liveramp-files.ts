@@ -53,6 +53,6 @@ export async function liverampSet<S>(
     });
     files.push(...parts.map(({ path: local, ...file }) => ({ ...file, open: async () => createReadStream(local) })));
   }
-  const { manifest } = stagedSet(files);
-  return { files, manifest: { ...manifest, segmentId: context.segmentId, runId: context.runId, layout: layout.name } };
+  const { manifest, ...set } = stagedSet(files);
+  return { ...set, files, manifest: { ...manifest, segmentId: context.segmentId, runId: context.runId, layout: layout.name } };
 }

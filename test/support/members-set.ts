@@ -32,8 +32,8 @@ export function membersSet(
     ...(remove.length === 0 ? [] : [membersFile('remove.csv.gz', remove, 'remove')]),
     ...(optOut.length === 0 ? [] : [membersFile('opt-out.csv.gz', optOut, 'optOut')]),
   ];
-  const { manifest } = stagedSet(files);
-  return { files, manifest: { ...manifest, layout: 'members', ...changes } };
+  const { manifest, ...set } = stagedSet(files);
+  return { ...set, files, manifest: { ...manifest, layout: 'members', ...changes } };
 }
 
 /** `count` different devices, the same ones each time; `from` shifts to others. */

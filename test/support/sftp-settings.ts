@@ -12,9 +12,13 @@ export interface SftpPlace extends AsyncDisposable {
   readonly written: Readonly<Record<string, unknown>>;
   readonly secrets: Readonly<Record<string, string>>;
   ctx(options?: TestCtxOptions): Ctx;
-  deliver(files: readonly ReadableFile[], settings?: Partial<SftpSettings>, options?: TestCtxOptions): Promise<Receipt>;
+  deliver(files: readonly ReadableFile[], settings?: Partial<SftpSettings>, options?: DeliverOptions): Promise<Receipt>;
   /** What is stored under a path. */
   stored(path: string): Buffer | null;
+}
+
+interface DeliverOptions extends TestCtxOptions {
+  readonly isResumed?: boolean;
 }
 
 const PRIVATE_KEY = 'env:PARTNER_KEY';
@@ -41,8 +45,8 @@ export async function sftpPlace(options: SftpStandInOptions = {}): Promise<SftpP
     written,
     secrets,
     ctx,
-    deliver: (files, settings, more) =>
-      liverampSftp.deliver(stagedSet(files), { ...liverampSftp.settings.parse(written), ...settings }, ctx(more)),
+    deliver: (files, settings, { isResumed = false, ...more } = {}) =>
+      liverampSftp.deliver({ ...stagedSet(files), isResumed }, { ...liverampSftp.settings.parse(written), ...settings }, ctx(more)),
     stored: (path) => {
       const file = server.files.get(path);
       return file === undefined ? null : Buffer.from(file.data.subarray(0, file.size));

@@ -55,7 +55,7 @@ export function stagedSet(files: readonly ReadableFile[]): ReadableSet {
     suppression: 'none',
     files: files.map(({ open, ...file }) => file),
   };
-  return { manifest, files };
+  return { manifest, files, isResumed: false };
 }
 
 export interface TestCtxOptions {

@@ -29,7 +29,7 @@ export async function deliverToLiveramp(
   let done = 0;
   async function run(some: readonly ReadableFile[], work: (part: ReadableSet, partCtx: Ctx) => Promise<Receipt>): Promise<void> {
     const before = done;
-    const part = { files: some, manifest: { ...set.manifest, rows: some.reduce((sum, { rows }) => sum + rows, 0) } };
+    const part = { ...set, files: some, manifest: { ...set.manifest, rows: some.reduce((sum, { rows }) => sum + rows, 0) } };
     receipts.push(await work(part, { ...ctx, onProgress: (bytes) => ctx.onProgress?.(before + bytes) }));
     done += some.reduce((sum, { bytes }) => sum + bytes, 0);
   }

@@ -20,7 +20,7 @@ export async function deliverPartnerFile(set: ReadableSet, own: PartnerFileSetti
   if (companions.length === 0) return receipt;
   // Progress is told in bytes of the set, which is there by now.
   const { onProgress: _, ...quiet } = ctx;
-  const after = await deliverInOrder({ manifest: set.manifest, files: companions }, own.via, preset, quiet);
+  const after = await deliverInOrder({ ...set, files: companions }, own.via, preset, quiet);
   return { ...receipt, files: [...receipt.files, ...after.files] };
 }
 

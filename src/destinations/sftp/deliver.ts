@@ -30,6 +30,8 @@ async function deliver(set: ReadableSet, settings: SftpSettings, ctx: Ctx, kept:
     const { receipts, connections } = await uploadFiles({ files, settings, ctx, kept, first: sftp, further, seen });
     sftp.within(ctx.signal);
     const names = files.map(({ name }) => name);
+    // What a worker left that gave up a moment ago no earlier look has seen.
+    if (set.isResumed) looks.clear();
     const unfinishedRemoved = await sweepUnfinished(sftp, settings, names, ctx.clock.now(), looks);
     isDelivered = true;
     return {

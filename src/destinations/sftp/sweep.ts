@@ -15,10 +15,7 @@ interface Look {
 /** By folder and names. Lives as long as its connection, which does not outlive a delivery that failed. */
 export type Looks = Map<string, Look>;
 
-/**
- * A folder is not listed again so soon. Less than the time after which a run is taken from a worker that died: what such a worker left is
- * older than that, so it was seen.
- */
+/** A folder is not listed again so soon. */
 const SEEN_MS = 10_000;
 
 /**
