@@ -99,6 +99,7 @@ async function watched(at: (moment: number) => Promise<void>): Promise<Session> 
       return result;
     },
     unload: (...args) => real.unload(...args),
+    renew: () => real.renew(),
     [Symbol.asyncDispose]: () => real[Symbol.asyncDispose](),
   };
 }

@@ -27,7 +27,7 @@ beforeAll(async () => {
   warehouse = await openDuckDB({ path: ':memory:', readOnly: false, threads: 2, tempDirectory: above });
   session = await warehouse.session();
   await session.execute(sql`CREATE TEMP TABLE members AS SELECT 'GAID' AS id_type,
-    concat(lpad(CAST(n AS VARCHAR), 8, '0'), '-03ee-455a-b3c4-e57283966239') AS id_text, CAST(NULL AS UUID) AS id_key, TIMESTAMP '2026-02-16 06:00:00' AS last_seen
+    CAST(concat(lpad(CAST(n AS VARCHAR), 8, '0'), '-03ee-455a-b3c4-e57283966239') AS UUID) AS id_key, CAST(NULL AS VARCHAR) AS id_text, TIMESTAMP '2026-02-16 06:00:00' AS last_seen
     FROM range(${ROWS}) AS r(n)`);
 });
 afterAll(async () => {
@@ -88,15 +88,16 @@ test('a statement that cannot even begin is told as such', async () => {
 });
 
 test('a statement that fails late is told, and not that rows are missing', async () => {
-  const members = sql`(SELECT CASE WHEN id_text LIKE '00119%' THEN error('late') ELSE id_type END AS id_type, id_key, id_text, last_seen FROM members)`;
+  const members = sql`(SELECT CASE WHEN CAST(id_key AS VARCHAR) LIKE '00119%' THEN error('late') ELSE id_type END AS id_type, id_key, id_text, last_seen FROM members)`;
   await expect(pack({ members })).rejects.toThrow(/^DuckDB: Invalid Input Error/);
   await expectNothingLeft();
 });
 
 test('a row that the partner refuses ends the statement that still writes', async () => {
-  const members = sql`(SELECT id_type, id_key, CASE WHEN id_text LIKE '00000000%' THEN repeat('0', 10001) ELSE id_text END AS id_text, last_seen
+  const text = sql`CAST(id_key AS VARCHAR)`;
+  const members = sql`(SELECT 'IP' AS id_type, CASE WHEN ${text} LIKE '00000000%' THEN repeat('0', 10001) ELSE ${text} END AS id_text, last_seen
     FROM members)`;
-  await expect(pack({ members })).rejects.toMatchObject({ kind: 'config', code: 'row_too_long' });
+  await expect(pack({ members, runs: [{ type: 'IP', rows: ROWS }] })).rejects.toMatchObject({ kind: 'config', code: 'row_too_long' });
   await expectNothingLeft();
 });
 

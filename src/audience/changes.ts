@@ -5,7 +5,6 @@ import { workTable } from '../reach/work-table.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Cut } from './cut.ts';
-import { noDeviceKey } from './device-key.ts';
 import { type Holding, heldMembers } from './held-members.ts';
 import { memberKey } from './member-key.ts';
 import { type RefreshRule, resendBefore } from './resend.ts';
@@ -86,7 +85,9 @@ export async function findChanges(
     unchanged: total('same'),
     left: total('gone'),
     members: (changes) =>
-      sql`(SELECT id_type, ${noDeviceKey(session.dialect)} AS id_key, id_value AS id_text, id_value, last_seen, change FROM ${table} WHERE change IN (${join(changes.map((change) => sql`${change}`))}))`,
+      sql`(SELECT id_type, ${session.dialect.deviceKey(sql`CASE WHEN id_type IN (${typesOf('MAID')}) THEN id_value END`)} AS id_key,
+          CASE WHEN id_type NOT IN (${typesOf('MAID')}) THEN id_value END AS id_text, id_value, last_seen, change
+        FROM ${table} WHERE change IN (${join(changes.map((change) => sql`${change}`))}))`,
   };
 }
 

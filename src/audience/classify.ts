@@ -15,8 +15,8 @@ import type { Suppression } from './suppression.ts';
 
 /**
  * The verdict on every distinct identifier of an audience, as one select with the columns `segment` (insertion order, or '' when
- * merged), `segment_name`, `id_type`, `id_value` (canonical; null when dropped for its shape), `id_key` (the same of a device, compact), `last_seen`, `reason` (null when kept)
- * and `suppressed`. Spellings are collapsed before they are parsed, so that the work grows with people and not with rows.
+ * merged), `segment_name`, `id_type`, `id_value` (canonical; null when dropped for its shape), the same again in `id_key` for devices, compact, and in
+ * `id_text` for others, `last_seen`, `reason` (null when kept) and `suppressed`. Spellings are collapsed before they are parsed, so that the work grows with people and not with rows.
  */
 export function classify(dialect: Dialect, spec: AudienceSpec, exposures: Exposures, suppression: Suppression): Sql {
   const kinds = IDENTIFIER_KINDS.filter((kind) => exposures.parts.some((part) => part.kind === kind));
@@ -30,25 +30,26 @@ export function classify(dialect: Dialect, spec: AudienceSpec, exposures: Exposu
 const nobody = (
   dialect: Dialect,
 ): Sql => sql`SELECT CAST('' AS VARCHAR) AS segment, CAST('' AS VARCHAR) AS segment_name, CAST('' AS VARCHAR) AS id_type,
-  CAST('' AS VARCHAR) AS id_value, ${noDeviceKey(dialect)} AS id_key, CAST(NULL AS TIMESTAMP) AS last_seen, CAST('' AS VARCHAR) AS reason, FALSE AS suppressed LIMIT 0`;
+  CAST('' AS VARCHAR) AS id_value, ${noDeviceKey(dialect)} AS id_key, CAST('' AS VARCHAR) AS id_text, CAST(NULL AS TIMESTAMP) AS last_seen, CAST('' AS VARCHAR) AS reason, FALSE AS suppressed LIMIT 0`;
 
 /** Constant text, since a bound value in a select list and the same in its grouping would be two values. */
 const SPLIT = raw(`COALESCE(io, '${NO_INSERTION_ORDER}')`);
 
 /** One row per spelling: newest time within the window, and what the rows say of the device's platform and of consent. */
-function spellings(spec: AudienceSpec, parts: readonly FoundPart[]): Sql {
+function spellings(dialect: Dialect, spec: AudienceSpec, parts: readonly FoundPart[]): Sql {
   const { to } = spec.exposures.window;
   const inside = sql`seen_at <= ${to}`;
   const split = spec.mode === 'split';
   return sql`SELECT raw, raw_alt, ${split ? SPLIT : sql`''`} AS segment,
       ${split ? sql`MAX(io_name)` : sql`CAST(NULL AS VARCHAR)`} AS segment_name,
       MAX(CASE WHEN ${inside} THEN seen_at END) AS last_seen,
-      MAX(CASE WHEN ${inside} AND device_type = 'IDFA' THEN 1 ELSE 0 END) AS idfa,
-      MAX(CASE WHEN ${inside} AND device_type = 'GAID' THEN 1 ELSE 0 END) AS gaid,
-      MAX(CASE WHEN ${inside} AND visited THEN 1 ELSE 0 END) AS visited${
+      ${dialect.anyTrue(sql`${inside} AND device_type = 'IDFA'`)} AS is_idfa,
+      ${dialect.anyTrue(sql`${inside} AND device_type = 'GAID'`)} AS is_gaid,
+      ${dialect.anyTrue(sql`${inside} AND visited`)} AS has_visited,
+      ${
         // An opt-out counts whenever it was said, and costs nothing where no source says any.
-        hasConsent(parts) ? sql`, MAX(CASE WHEN opted_out THEN 1 ELSE 0 END) AS opted_out` : raw('')
-      }
+        hasConsent(parts) ? dialect.anyTrue(raw('opted_out')) : raw('FALSE')
+      } AS has_opted_out
     FROM (${join(
       parts.map(({ rows }) => rows),
       ' UNION ALL ',
@@ -80,10 +81,12 @@ function parsed(dialect: Dialect, kind: IdentifierKind, parts: readonly FoundPar
 }
 
 /** One row per identifier and segment. What cannot be an identifier is told apart by its text; all blanks are one. */
-function identifiers(dialect: Dialect, kind: IdentifierKind, parts: readonly ExposurePart[], from: Sql): Sql {
-  return sql`SELECT segment, MAX(segment_name) AS segment_name, id_value,
-      ${kind === 'MAID' ? dialect.deviceKey(raw('id_value')) : noDeviceKey(dialect)} AS id_key, MIN(shape_reason) AS shape_reason, MAX(last_seen) AS last_seen,
-      MAX(idfa) AS idfa, MAX(gaid) AS gaid, MAX(visited) AS visited${hasConsent(parts) ? raw(', MAX(opted_out) AS opted_out') : raw('')}
+function identifiers(dialect: Dialect, kind: IdentifierKind, from: Sql): Sql {
+  const isDevice = kind === 'MAID';
+  const any = (column: string): Sql => sql`${dialect.anyTrue(raw(column))} AS ${raw(column)}`;
+  return sql`SELECT segment, MAX(segment_name) AS segment_name, ${isDevice ? dialect.deviceKey(raw('id_value')) : noDeviceKey(dialect)} AS id_key,
+      ${isDevice ? raw('CAST(NULL AS VARCHAR)') : raw('id_value')} AS id_text, MIN(shape_reason) AS shape_reason, MAX(last_seen) AS last_seen,
+      ${join(['is_idfa', 'is_gaid', 'has_visited', 'has_opted_out'].map(any))}
     FROM (SELECT *, CASE WHEN shape_reason IS NOT NULL THEN ${misfitText(dialect, kind, sql`found`)} END AS misfit FROM (${from}))
     GROUP BY segment, id_value, misfit`;
 }
@@ -101,33 +104,33 @@ function identified(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, 
     return preparedIdentifiers(dialect, kind, prepared, segments, spec.exposures.window.to);
   }
   const found = parts.filter((part) => part.form === 'found');
-  return identifiers(dialect, kind, found, parsed(dialect, kind, found, spellings(spec, found)));
+  return identifiers(dialect, kind, parsed(dialect, kind, found, spellings(dialect, spec, found)));
 }
 
 /** Adds the type. A device's platform is a fact about the device, so in a split audience all segments have their say. */
-function typed(spec: AudienceSpec, kind: IdentifierKind, from: Sql): Sql {
-  if (kind !== 'MAID') return sql`SELECT *, ${kind} AS id_type FROM (${from})`;
-  const told = (column: 'idfa' | 'gaid'): Sql =>
-    spec.mode === 'split' ? raw(`MAX(${column}) OVER (PARTITION BY id_value)`) : raw(column);
-  return sql`SELECT *, ${deviceTypeOf(raw('is_idfa'), raw('is_gaid'))} AS id_type
-    FROM (SELECT *, ${told('idfa')} AS is_idfa, ${told('gaid')} AS is_gaid FROM (${from}))`;
+function typed(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, from: Sql): Sql {
+  if (kind !== 'MAID') return sql`SELECT *, ${kind} AS id_type, id_text AS id_value FROM (${from})`;
+  const told = (column: string): Sql => inAllSegments(dialect, spec, kind, column);
+  return sql`SELECT *, ${deviceTypeOf(raw('told_idfa'), raw('told_gaid'))} AS id_type, ${dialect.deviceText(raw('id_key'))} AS id_value
+    FROM (SELECT *, ${told('is_idfa')} AS told_idfa, ${told('is_gaid')} AS told_gaid FROM (${from}))`;
+}
+
+/** Whether something that is so of a person is so in any segment. */
+function inAllSegments(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, column: string): Sql {
+  if (spec.mode !== 'split') return raw(column);
+  return sql`${dialect.anyTrueOver(raw(column), raw(kind === 'MAID' ? 'id_key' : 'id_text'))}`;
 }
 
 /** Seen by one of the rows it is on, or known by itself. */
 function visitorSql(kind: IdentifierKind, visited: Visited): Sql {
   return kind === 'MAID' || kind === 'IP'
-    ? sql`(visited = 1 OR ${visited.identifier(kind, raw('id_value'))})`
-    : raw('visited = 1');
-}
-
-/** An opt-out is a person's, so in a split audience it holds for all segments. */
-function optedOut({ mode }: AudienceSpec): Sql {
-  return mode === 'split' ? raw('MAX(opted_out) OVER (PARTITION BY id_value) = 1') : raw('opted_out = 1');
+    ? sql`(has_visited OR ${visited.identifier(kind, raw('id_value'))})`
+    : raw('has_visited');
 }
 
 function judged(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures, suppression: Suppression): Sql {
   const parts = exposures.parts.filter((part) => part.kind === kind);
-  const found = typed(spec, kind, identified(dialect, spec, kind, parts));
+  const found = typed(dialect, spec, kind, identified(dialect, spec, kind, parts));
   const { visited } = exposures;
   const reason = dropReasonSql(kind, termsOf(spec), {
     shapeReason: raw('shape_reason'),
@@ -135,9 +138,9 @@ function judged(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, expo
     isIpv6: raw(`id_value LIKE '%:%'`),
     type: raw('id_type'),
     isVisitor: visited === null ? null : visitorSql(kind, visited),
-    hasOptedOut: hasConsent(parts) ? optedOut(spec) : null,
+    hasOptedOut: hasConsent(parts) ? inAllSegments(dialect, spec, kind, 'has_opted_out') : null,
   });
-  return sql`SELECT segment, segment_name, id_type, id_value, id_key, last_seen, reason,
-      reason IS NULL AND ${suppression.holds(kind, sql`id_value`)} AS suppressed
-    FROM (SELECT segment, segment_name, id_type, id_value, id_key, last_seen, ${reason} AS reason FROM (${found}))`;
+  return sql`SELECT segment, segment_name, id_type, id_value, id_key, id_text, last_seen, reason,
+      reason IS NULL AND ${suppression.holds(kind, sql`id_value`, sql`id_key`)} AS suppressed
+    FROM (SELECT segment, segment_name, id_type, id_value, id_key, id_text, last_seen, ${reason} AS reason FROM (${found}))`;
 }

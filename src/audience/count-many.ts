@@ -6,6 +6,7 @@ import { preparedKinds, preparedPart, preparedSince } from '../reach/prepared-ro
 import type { Exposures, PreparedLog } from '../reach/reach.ts';
 import { insertionOrderFilter } from '../reach/row-filters.ts';
 import { workTable } from '../reach/work-table.ts';
+import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { noCounts, type SegmentCounts, segmentCounts } from './count.ts';
 import { deviceTypeOf } from './device-type.ts';
@@ -63,8 +64,8 @@ export async function countMany(
     );
     if (parts.length === 0) continue;
     const segments = { id: raw('audience'), name: sql`CAST(NULL AS VARCHAR)`, isGroup: true };
-    const hasConsent = parts.some((part) => part.hasConsent);
-    profiles.push(profile(kind, preparedIdentifiers(session.dialect, kind, parts, segments, to), suppression, hasConsent));
+    const { dialect } = session;
+    profiles.push(profile(dialect, kind, preparedIdentifiers(dialect, kind, parts, segments, to), suppression));
   }
   if (profiles.length === 0) return audiences.map(() => noCounts(''));
   const counted = await workTable(session, 'audience_profiles', join(profiles, ' UNION ALL '), signal);
@@ -135,11 +136,13 @@ function audienceKeys(reads: readonly Read[], windows: readonly Window[]): Sql {
 }
 
 /** How many identifiers of each audience are alike in all that decides about them. */
-function profile(kind: IdentifierKind, identifiers: Sql, suppression: Suppression, hasConsent: boolean): Sql {
-  const type = kind === 'MAID' ? deviceTypeOf(raw('idfa'), raw('gaid')) : raw(`'${kind}'`);
+function profile(dialect: Dialect, kind: IdentifierKind, identifiers: Sql, suppression: Suppression): Sql {
+  const isDevice = kind === 'MAID';
+  const type = isDevice ? deviceTypeOf(raw('is_idfa'), raw('is_gaid')) : raw(`'${kind}'`);
+  const value = isDevice ? dialect.deviceText(raw('id_key')) : raw('id_text');
   return sql`SELECT segment AS audience, ${raw(`'${kind}'`)} AS id_kind, ${type} AS id_type, shape_reason, last_seen IS NULL AS is_future,
-      COALESCE(id_value LIKE '%:%', FALSE) AS is_ipv6, ${raw(hasConsent ? 'opted_out = 1' : 'FALSE')} AS opted_out,
-      shape_reason IS NULL AND ${suppression.holds(kind, raw('id_value'))} AS suppressed, COUNT(*) AS id_count
+      ${isDevice ? raw('FALSE') : sql`COALESCE(id_text LIKE '%:%', FALSE)`} AS is_ipv6, has_opted_out AS opted_out,
+      shape_reason IS NULL AND ${suppression.holds(kind, value, raw('id_key'))} AS suppressed, COUNT(*) AS id_count
     FROM (${identifiers}) GROUP BY ALL`;
 }
 

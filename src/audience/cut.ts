@@ -33,11 +33,10 @@ export async function cutAudience(
   const exposures = await reach.exposures(spec.exposures, signal);
   const classified = classify(session.dialect, spec, exposures, suppression);
   const { dialect } = session;
-  const compact = sql`SELECT segment, segment_name, id_type, id_key, CASE WHEN id_key IS NULL THEN id_value END AS id_text, last_seen, reason, suppressed
-    FROM (${classified}) WHERE segment = ${segment}`;
+  const compact = sql`SELECT id_type, id_key, id_text, last_seen, reason, suppressed FROM (${classified}) WHERE segment = ${segment}`;
   const table = await workTable(session, 'cut', compact, signal);
   await reach.assertStill();
-  const [counts] = await countSegments(session, sql`SELECT * FROM ${table}`, signal);
+  const [counts] = await countSegments(session, sql`SELECT ${segment} AS segment, '' AS segment_name, * FROM ${table}`, signal);
   return {
     counts: counts ?? noCounts(segment),
     suppression,

@@ -1,3 +1,4 @@
+import { kindOf } from '../identity/identifier-kind.ts';
 import { IDENTIFIER_TYPES, type IdentifierType } from '../identity/identifier-type.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
@@ -18,7 +19,8 @@ const TYPE_ORDER = join(
 
 /**
  * The lines of a file of some types: `render` is given the columns of `members` and makes a line's text of them. The order is fixed, so
- * that the same rows give the same bytes. `members` are as in a cut.
+ * that the same rows give the same bytes. `members` are as in a cut. Only columns that the types use are sorted: a column of text in
+ * the order, though it is always null, makes sorting take half as long again.
  */
 export function memberLines(
   dialect: Dialect,
@@ -26,8 +28,13 @@ export function memberLines(
   types: readonly IdentifierType[],
   render: (columns: MemberColumns) => Sql,
 ): Sql {
-  const value = sql`COALESCE(${dialect.deviceText(raw('id_key'))}, id_text)`;
+  const hasDevices = types.some((type) => kindOf(type) === 'MAID');
+  const hasOthers = types.some((type) => kindOf(type) !== 'MAID');
+  const key = dialect.deviceText(raw('id_key'));
+  const value = hasDevices && hasOthers ? sql`COALESCE(${key}, id_text)` : hasDevices ? key : raw('id_text');
   const line = sql`${render({ type: raw('id_type'), value, lastSeen: raw('last_seen') })} AS line`;
-  const chosen = sql`(SELECT id_type, id_key, id_text, last_seen FROM ${members} WHERE id_type IN (${join(types.map((type) => sql`${type}`))}))`;
-  return dialect.inOrder(line, chosen, sql`CASE id_type ${TYPE_ORDER} END, id_key, id_text`);
+  const identifier = [...(hasDevices ? ['id_key'] : []), ...(hasOthers ? ['id_text'] : [])].map((name) => raw(name));
+  const chosen = sql`(SELECT id_type, ${join(identifier)}, last_seen FROM ${members} WHERE id_type IN (${join(types.map((type) => sql`${type}`))}))`;
+  const order = types.length > 1 ? [sql`CASE id_type ${TYPE_ORDER} END`, ...identifier] : identifier;
+  return dialect.inOrder(line, chosen, join(order));
 }

@@ -1,18 +1,21 @@
 import { configError } from '../errors.ts';
 import type { IdentifierKind } from '../identity/identifier-kind.ts';
-import { join, type Sql, sql } from '../lib/sql.ts';
+import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import { suppressionHashesSql, suppressionKeySql } from '../reach/canonical-sql.ts';
 import { idSql } from '../reach/text-sql.ts';
-import { workTable } from '../reach/work-table.ts';
+import { keptTable } from '../reach/work-table.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
-import type { Session } from '../warehouse/warehouse.ts';
+import type { Row, Session } from '../warehouse/warehouse.ts';
 
 /** The identifiers of people who must not be delivered, for one agency: its own entries and those for all agencies. */
 export interface Suppression {
   /** Changes whenever an entry is added, removed or altered; kept in the manifest and compared before sending. */
   readonly fingerprint: string;
-  /** True for a canonical identifier that is on the list, as itself or as the SHA-256 of any of its spellings. */
-  holds(kind: IdentifierKind, value: Sql): Sql;
+  /**
+   * True for a canonical identifier that is on the list, as itself or as the SHA-256 of any of its spellings. `key` is the device key
+   * of the same device, where there is one: it is looked up faster than text.
+   */
+  holds(kind: IdentifierKind, value: Sql, key?: Sql): Sql;
 }
 
 /** An entry applies from the moment that it is in the table, whatever its SINCE says. */
@@ -59,7 +62,7 @@ export async function countUnusableEntries(session: Session, catalogue: Catalogu
   return Number(row?.unusable ?? 0);
 }
 
-/** Reads the list into a work table of the session. */
+/** Reads the list into a table of the session, unless the one that is there is still the same. */
 export async function openSuppression(
   session: Session,
   catalogue: Catalogue,
@@ -67,35 +70,48 @@ export async function openSuppression(
   signal?: AbortSignal,
 ): Promise<Suppression> {
   const { dialect } = session;
-  const fingerprint = await suppressionFingerprint(session, catalogue, agencyId, signal);
   const key = suppressionKeySql(dialect, sql`entry_type`, sql`entry_value`);
-  const list = await workTable(
+  const { table: list, mark: fingerprint } = await keptTable(
     session,
     'suppressed',
-    sql`SELECT DISTINCT entry_class, entry_form, entry_key FROM (${key(entries(session, catalogue, agencyId))}) WHERE entry_key IS NOT NULL`,
+    {
+      key: JSON.stringify(['suppressed', agencyId]),
+      mark: () => suppressionFingerprint(session, catalogue, agencyId, signal),
+      select: sql`SELECT DISTINCT entry_class, entry_form, entry_key FROM (${key(entries(session, catalogue, agencyId))}) WHERE entry_key IS NOT NULL`,
+    },
     signal,
   );
-  const forms = await session.all(sql`SELECT DISTINCT entry_class, entry_form FROM ${list}`);
-  const listed = (kind: IdentifierKind, form: string): Sql | null => {
+  const forms = await formsOf(session, list);
+  const listed = (kind: IdentifierKind, form: string, key: Sql): Sql | null => {
     const classes = forms.filter(
       (row) => row.entry_form === form && (row.entry_class === classOf(kind) || row.entry_class === 'ANY'),
     );
     if (classes.length === 0) return null;
     const names = join(classes.map(({ entry_class }) => sql`${String(entry_class)}`));
-    return sql`(SELECT entry_key FROM ${list} WHERE entry_form = ${form} AND entry_class IN (${names}))`;
+    return sql`(SELECT ${key} FROM ${list} WHERE entry_form = ${form} AND entry_class IN (${names}))`;
   };
   return {
     fingerprint,
-    holds(kind, value) {
-      const plain = listed(kind, 'plain');
-      const hashed = listed(kind, 'sha256');
+    holds(kind, value, key) {
+      const isDevice = kind === 'MAID' && key !== undefined;
+      const plain = listed(kind, 'plain', isDevice ? dialect.deviceKey(raw('entry_key')) : raw('entry_key'));
+      const hashed = listed(kind, 'sha256', raw('entry_key'));
       const tests = [
-        ...(plain === null ? [] : [sql`${value} IN ${plain}`]),
+        ...(plain === null ? [] : [sql`${isDevice ? key : value} IN ${plain}`]),
         ...(hashed === null ? [] : suppressionHashesSql(dialect, kind, value).map((hash) => sql`${hash} IN ${hashed}`)),
       ];
       return tests.length === 0 ? sql`FALSE` : sql`(${join(tests, ' OR ')})`;
     },
   };
+}
+
+const formsIn = new WeakMap<Sql, Promise<readonly Row[]>>();
+
+/** Which classes and forms of entries a list has. */
+function formsOf(session: Session, list: Sql): Promise<readonly Row[]> {
+  const forms = formsIn.get(list) ?? session.all(sql`SELECT DISTINCT entry_class, entry_form FROM ${list}`);
+  formsIn.set(list, forms);
+  return forms;
 }
 
 function classOf(kind: IdentifierKind): string {

@@ -12,6 +12,33 @@ export interface Progress {
   clear(): void;
 }
 
+/** A run's part of the line. */
+export interface ProgressLane extends Omit<Progress, 'clear'> {
+  end(): void;
+}
+
+/** Gives the line to several that are at work at once: it shows the one that began first, until that has ended. */
+export function shareProgress(progress: Progress): (name: string) => ProgressLane {
+  const lanes = new Set<ProgressLane>();
+  return (name) => {
+    const shows = (): boolean => lanes.values().next().value === lane;
+    const lane: ProgressLane = {
+      step: (text) => {
+        if (shows()) progress.step(`${name}: ${text}${lanes.size > 1 ? ` (and ${lanes.size - 1} more)` : ''}`);
+      },
+      share: (done) => {
+        if (shows()) progress.share(done);
+      },
+      amount: (done, total, unit) => {
+        if (shows()) progress.amount(done, total, unit);
+      },
+      end: () => void lanes.delete(lane),
+    };
+    lanes.add(lane);
+    return lane;
+  };
+}
+
 const BAR = 24;
 const REDRAW_MS = 100;
 

@@ -2,6 +2,7 @@ import { AquariusError } from '../errors.ts';
 import { deliveryId } from '../ledger/delivery-key.ts';
 import type { Run } from '../ledger/run.ts';
 import { isFinished } from '../ledger/states.ts';
+import { inLanes, type Lanes } from '../lib/in-lanes.ts';
 import { withResource } from '../lib/with-resource.ts';
 import { segmentIdOf, segmentNameOf } from './candidate.ts';
 import type { Engine, RunProgress } from './engine.ts';
@@ -56,27 +57,39 @@ export async function deliver(engine: Engine, request: DeliverRequest, hooks: De
   await settleOutbox(engine);
   const plan = await planNow(engine, request, hooks);
   hooks.onPlanned?.(plan);
-  const runs: Delivered[] = [];
-  const elsewhere: PlannedDelivery[] = [];
+  const skipped: Delivered[] = [];
   const planning = await planningOf(engine, plan, request);
   for (const refusal of plan.notDelivered) {
     const run = await recordSkip(engine, refusal, planning);
-    if (run !== null) runs.push({ run, failure: null });
+    if (run !== null) skipped.push({ run, failure: null });
   }
   const due = plan.deliveries.filter((delivery) => delivery.due || request.force);
-  for (const delivery of due) {
+  const ended = new Map<PlannedDelivery, Delivered | null>();
+  await inLanes(due, lanesOf(engine, due), async (delivery) => {
     const delivered = await deliverOne(engine, delivery, request.force && !delivery.due, planning, hooks);
-    if (delivered === null) elsewhere.push(delivery);
-    else {
-      runs.push(delivered);
-      hooks.onEnd?.(delivered);
-      // Stopped from outside: what has not begun gets no attempt, and the next call takes it up.
-      if (engine.signal.aborted && delivered.failure !== null) break;
-    }
+    ended.set(delivery, delivered);
+    if (delivered !== null) hooks.onEnd?.(delivered);
     await settleOutbox(engine);
-  }
+  });
   await settleOutbox(engine);
-  return { plan, runs, upToDate: plan.deliveries.filter((delivery) => !due.includes(delivery)), elsewhere };
+  return {
+    plan,
+    runs: [...skipped, ...due.flatMap((delivery) => ended.get(delivery) ?? [])],
+    upToDate: plan.deliveries.filter((delivery) => !due.includes(delivery)),
+    elsewhere: due.filter((delivery) => ended.get(delivery) === null),
+  };
+}
+
+/** As many at once as a worker takes, and no more to one destination than it takes. */
+function lanesOf({ settings, signal }: Engine, due: readonly PlannedDelivery[]): Lanes<PlannedDelivery> {
+  const concurrency = new Map(due.map(({ candidate: { destination } }) => [destination.name, destination.limits.concurrency]));
+  return {
+    limit: settings.worker.parallel,
+    laneOf: ({ candidate }) => candidate.destination.name,
+    limitOf: (name) => concurrency.get(name) ?? 1,
+    // Stopped from outside: what has not begun gets no attempt, and the next call takes it up.
+    isOver: () => signal.aborted,
+  };
 }
 
 async function planNow(engine: Engine, request: PlanRequest, hooks: DeliverHooks): Promise<Plan> {
@@ -103,7 +116,7 @@ async function deliverOne(
   planning: PlanningOf,
   hooks: DeliverHooks,
 ): Promise<Delivered | null> {
-  const { ledger, signal, settings } = engine;
+  const { ledger, settings } = engine;
   const run =
     delivery.run !== null && !again
       ? delivery.run
@@ -116,6 +129,15 @@ async function deliverOne(
           })
         ).run;
   const progress = hooks.onRun(delivery, run.id);
+  try {
+    return await untilOver(engine, delivery, run, progress);
+  } finally {
+    progress.end?.();
+  }
+}
+
+async function untilOver(engine: Engine, delivery: PlannedDelivery, run: Run, progress: RunProgress): Promise<Delivered | null> {
+  const { ledger, signal } = engine;
   let worked: Worked | null = null;
   for (let round = 0; ; round += 1) {
     const claim = await ledger.claim(run.id, engine.owner, LEASE_MS, { reopen: true });

@@ -1,7 +1,7 @@
 import type { Run } from '../ledger/run.ts';
 import { join, sql } from '../lib/sql.ts';
-import { withResource } from '../lib/with-resource.ts';
 import type { Engine } from './engine.ts';
+import { withSession } from './with-session.ts';
 
 const DELIVERED = ['DELIVERED', 'CONFIRMED', 'PARTIAL'];
 const KEY = ['AGENCY_ID', 'ADVERTISER_ID', 'DESTINATION_NAME', 'SEGMENT_ID', 'SLOT', 'STATUS', 'DELIVERY_ID'];
@@ -12,18 +12,18 @@ const KEY = ['AGENCY_ID', 'ADVERTISER_ID', 'DESTINATION_NAME', 'SEGMENT_ID', 'SL
  * somebody asked for on top of the slot's regular one is never held up.
  */
 export async function deliveredBefore(
-  { warehouse, catalogue }: Pick<Engine, 'warehouse' | 'catalogue'>,
+  engine: Pick<Engine, 'kept' | 'warehouse' | 'catalogue'>,
   run: Run,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const table = catalogue.table('SEGMENT_DELIVERY_DETAILS');
+  const table = engine.catalogue.table('SEGMENT_DELIVERY_DETAILS');
   if (run.generation > 0 || !table.exists || KEY.some((name) => !table.has(name))) return null;
   const { agencyId, advertiserId, destination, segmentId } = run.delivery;
   const values = [agencyId, advertiserId, destination, segmentId, run.slot];
   const equal = values.map((value, index) => sql`${table.column(KEY[index] ?? '')} = ${value}`);
   const states = DELIVERED.map((state) => sql`${state}`);
   const id = table.column('DELIVERY_ID');
-  const rows = await withResource(warehouse.session(), (session) =>
+  const rows = await withSession(engine, (session) =>
     session.all(
       sql`SELECT MAX(${id}) AS run_id FROM ${table.ref}
         WHERE ${join(equal, ' AND ')} AND ${table.column('STATUS')} IN (${join(states)}) AND ${id} <> ${run.id}`,

@@ -41,4 +41,6 @@ export interface RunProgress {
   step(text: string): void;
   share(done: number): void;
   amount(done: number, total: number | null, unit: 'bytes' | 'rows'): void;
+  /** The run is no longer worked on. */
+  end?(): void;
 }

@@ -7,10 +7,10 @@ import { deliveryId } from '../ledger/delivery-key.ts';
 import type { Run } from '../ledger/run.ts';
 import { DAY_MS } from '../lib/clock.ts';
 import { inTurn } from '../lib/in-turn.ts';
-import { withResource } from '../lib/with-resource.ts';
 import type { Session, Warehouse } from '../warehouse/warehouse.ts';
 import type { Candidate } from './candidate.ts';
 import type { Engine } from './engine.ts';
+import { withSession } from './with-session.ts';
 
 /** What partners hold, kept for deliveries that need it: incremental ones, and those whose partner can take opt-outs away. */
 
@@ -79,7 +79,7 @@ export async function settleDelivered(engine: Engine, candidate: Candidate, mani
   if (manifest.changes === undefined) return;
   const rule = refreshRule(candidate, engine.clock.now());
   try {
-    await withResource(engine.warehouse.session(), (session) => settleMembers(engine, session, holdingOf(manifest), rule));
+    await withSession(engine, (session) => settleMembers(engine, session, holdingOf(manifest), rule));
   } catch (error) {
     engine.log.warn({ runId: manifest.runId, code: codeOf(error) }, 'what the partner holds is recorded before the next cut');
   }
@@ -103,16 +103,16 @@ function endOf(run: Run | null, cutId: string, rule: RefreshRule, keptDays: numb
 }
 
 /** Who was refused in one attempt may be taken in the next. */
-export async function forgetEarlierRefusals({ warehouse, catalogue }: Engine, prefix: string, manifest: Manifest): Promise<void> {
+export async function forgetEarlierRefusals(engine: Engine, prefix: string, manifest: Manifest): Promise<void> {
   if (manifest.changes === undefined) return;
   const { cutId } = cutOf(prefix, manifest);
-  await withResource(warehouse.session(), (session) => forgetRefusals(session, catalogue, cutId));
+  await withSession(engine, (session) => forgetRefusals(session, engine.catalogue, cutId));
 }
 
 /** Whether a staged set still says what has changed: another delivery of the segment since then makes it stale. */
 export async function isStillNoted(engine: Engine, prefix: string, manifest: Manifest): Promise<boolean> {
   if (manifest.changes === undefined || manifest.rows === 0) return true;
   const { cutId, holding } = cutOf(prefix, manifest);
-  const cuts = await withResource(engine.warehouse.session(), (session) => unsettledCuts(session, engine.catalogue, holding));
+  const cuts = await withSession(engine, (session) => unsettledCuts(session, engine.catalogue, holding));
   return cuts.some((cut) => cut.cutId === cutId);
 }

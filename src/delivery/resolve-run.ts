@@ -2,7 +2,6 @@ import type { AdvertiserConfig } from '../config/advertiser-config.ts';
 import { listConfigs } from '../config/advertiser-config-store.ts';
 import type { DestinationEntry } from '../config/destination-entry.ts';
 import type { Run } from '../ledger/run.ts';
-import { withResource } from '../lib/with-resource.ts';
 import { openReach } from '../reach/reach.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { withNames } from './advertiser-names.ts';
@@ -12,6 +11,7 @@ import { freshenFor } from './fresh-reach.ts';
 import { countLiving, type JudgeDeps, judgeEntry, judgeSources } from './judge-entry.ts';
 import { firstBlocker, type RuleResult } from './readiness.ts';
 import { freshnessJudge } from './source-facts.ts';
+import { withSession } from './with-session.ts';
 import type { Settled } from './work.ts';
 
 /** When a source that is stale is looked at again. */
@@ -22,7 +22,7 @@ const STALE_RECHECK_MS = 30 * 60_000;
  * refused. Counts nothing; what the cut finds decides about that.
  */
 export function resolveRun(engine: Engine, run: Run, signal: AbortSignal): Promise<Settled> {
-  return withResource(engine.warehouse.session(), (session) => resolve(engine, session, run, signal));
+  return withSession(engine, (session) => resolve(engine, session, run, signal));
 }
 
 async function resolve(engine: Engine, session: Session, run: Run, signal: AbortSignal): Promise<Settled> {

@@ -4,15 +4,15 @@ import type { Identifier, ReadableSet, Receipt } from '../destinations/destinati
 import { AquariusError } from '../errors.ts';
 import type { Manifest } from '../format/manifest.ts';
 import type { BreakerPolicy } from '../ledger/destination-state.ts';
-import { withResource } from '../lib/with-resource.ts';
 import type { Engine } from './engine.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { cutOf } from './held-by-partner.ts';
 import type { NamedDestination } from './named-destination.ts';
+import { withSession } from './with-session.ts';
 
 /** Whether a staged set may still be sent: all of it is in the stage, and no suppression is newer than it. */
 export async function isSendable(engine: Engine, prefix: string, manifest: Manifest, signal: AbortSignal): Promise<boolean> {
-  const now = await withResource(engine.warehouse.session(), (session) =>
+  const now = await withSession(engine, (session) =>
     suppressionFingerprint(session, engine.catalogue, manifest.agencyId, signal),
   );
   if (now !== manifest.suppression) return false;
@@ -86,11 +86,13 @@ export async function send(
 }
 
 /** A member that the partner has refused is not held by it. */
-async function rememberRejected(engine: Engine, { prefix, manifest }: Omit<StagedSet, 'isResumed'>, members: readonly Identifier[]): Promise<void> {
+async function rememberRejected(
+  engine: Engine,
+  { prefix, manifest }: Omit<StagedSet, 'isResumed'>,
+  members: readonly Identifier[],
+): Promise<void> {
   if (manifest.changes === undefined || members.length === 0) return;
-  await withResource(engine.warehouse.session(), (session) =>
-    noteMembers(session, engine.catalogue, cutOf(prefix, manifest), 'rejected', members),
-  );
+  await withSession(engine, (session) => noteMembers(session, engine.catalogue, cutOf(prefix, manifest), 'rejected', members));
 }
 
 /** Keeps what failed on our side while the destination was at work. */

@@ -1,8 +1,8 @@
 import { writeDeliveryDetails } from '../ledger/delivery-details.ts';
 import { inTurn } from '../lib/in-turn.ts';
-import { withResource } from '../lib/with-resource.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Engine } from './engine.ts';
+import { withSession } from './with-session.ts';
 
 const BATCH = 500;
 
@@ -18,7 +18,7 @@ async function copyAll(engine: Engine): Promise<void> {
   for (;;) {
     const entries = await engine.ledger.pendingOutbox(BATCH);
     if (entries.length === 0) return;
-    await withResource(engine.warehouse.session(), (session) =>
+    await withSession(engine, (session) =>
       writeDeliveryDetails(session, engine.catalogue.table('SEGMENT_DELIVERY_DETAILS'), entries),
     );
     await engine.ledger.outboxDone(entries.map(({ id }) => id));

@@ -4,7 +4,6 @@ import { cutAudience } from '../audience/cut.ts';
 import { makeFolder } from '../config/make-folder.ts';
 import type { FileContext, Layout } from '../format/layout.ts';
 import type { AudienceCounts, Manifest, ManifestFile } from '../format/manifest.ts';
-import { withResource } from '../lib/with-resource.ts';
 import { openReach } from '../reach/reach.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Engine, RunProgress } from './engine.ts';
@@ -13,6 +12,7 @@ import type { Order } from './order.ts';
 import { putManifest } from './put-manifest.ts';
 import { noteOutgoing, type Selection, selectAll, selectChanges } from './select-outgoing.ts';
 import { stageFiles } from './stage-files.ts';
+import { withSession } from './with-session.ts';
 
 /** A staged set, or the reason why there is none. */
 export type Staged =
@@ -43,9 +43,7 @@ export async function stageAudience(
   await rm(folder, { recursive: true, force: true });
   await makeFolder(folder, 0o700);
   try {
-    return await withResource(engine.warehouse.session(), (session) =>
-      cutAndStage(engine, session, folder, request, progress, signal),
-    );
+    return await withSession(engine, (session) => cutAndStage(engine, session, folder, request, progress, signal));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -58,7 +58,8 @@ export async function openMeasured(file: ReadableFile, signal: AbortSignal): Pro
     if (hash.digest('hex') !== file.sha256) throw wrongBytes(file);
   }
 
-  async function* pieces(size: number): AsyncIterable<Buffer> {
+  async function* pieces(most: number): AsyncIterable<Buffer> {
+    const size = Math.max(1, Math.min(most, file.bytes));
     const buffer = Buffer.allocUnsafe(size);
     let filled = 0;
     for await (const data of measured()) {

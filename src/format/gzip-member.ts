@@ -30,12 +30,32 @@ const deflate = promisify<Buffer, ZlibOptions, Buffer>(deflateRaw);
 
 /** One block ends on a byte boundary and is not the last, so that blocks can be joined into one stream. */
 function compressBlock(block: Buffer): Promise<Buffer> {
-  return deflate(block, { level: LEVEL, windowBits: WINDOW_BITS, chunkSize: BLOCK_BYTES, finishFlush: constants.Z_SYNC_FLUSH });
+  return deflate(block, {
+    level: LEVEL,
+    windowBits: WINDOW_BITS,
+    chunkSize: Math.max(constants.Z_MIN_CHUNK, Math.ceil(block.length / 2)),
+    finishFlush: constants.Z_SYNC_FLUSH,
+  });
 }
 
-/** Cuts or joins chunks to blocks of a fixed size, so that the output does not depend on how the input arrived. */
+/** Blocks to be filled again: with new ones for each megabyte, and for each small file, much time goes into collecting them. */
+const free: Buffer[] = [];
+
+function emptyBlock(): Buffer {
+  return free.pop() ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);
+}
+
+/** Takes a block back, or the part of one that was filled. */
+function giveBack({ buffer }: Buffer): void {
+  if (free.length < IN_FLIGHT) free.push(Buffer.from(buffer, 0, BLOCK_BYTES));
+}
+
+/**
+ * Cuts or joins chunks to blocks of a fixed size, so that the output does not depend on how the input arrived. They are the reader's to
+ * give back.
+ */
 async function* blocksOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let block = Buffer.allocUnsafe(BLOCK_BYTES);
+  let block = emptyBlock();
   let filled = 0;
   for await (const chunk of source) {
     for (let taken = 0; taken < chunk.length; ) {
@@ -45,11 +65,12 @@ async function* blocksOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buff
       filled += piece.length;
       if (filled < BLOCK_BYTES) continue;
       yield block;
-      block = Buffer.allocUnsafe(BLOCK_BYTES);
+      block = emptyBlock();
       filled = 0;
     }
   }
   if (filled > 0) yield block.subarray(0, filled);
+  else giveBack(block);
 }
 
 /**
@@ -67,7 +88,10 @@ export async function* gzipMember(source: AsyncIterable<Uint8Array>): AsyncGener
       bytes += block.length;
       const compressed = compressBlock(block);
       // A failure is seen when its turn comes; until then it must not count as unhandled.
-      compressed.catch(() => undefined);
+      compressed.then(
+        () => giveBack(block),
+        () => {},
+      );
       inFlight.push(compressed);
       if (inFlight.length < IN_FLIGHT) continue;
       const first = inFlight.shift();

@@ -18,7 +18,10 @@ export interface LineBlocksOptions {
 export async function* lineBlocks(path: string, options: LineBlocksOptions): AsyncGenerator<Buffer> {
   const file = await open(path, 'r');
   try {
-    yield* blocksOfLines((into, from) => file.read(into, from).then(({ bytesRead }) => bytesRead), options);
+    const { size } = await file.stat();
+    // One byte more, so that the end of a small file is seen without another buffer.
+    const readBytes = Math.min(READ_BYTES, size + 1);
+    yield* blocksOfLines((into, from) => file.read(into, from).then(({ bytesRead }) => bytesRead), readBytes, options);
   } finally {
     await file.close();
   }
@@ -44,7 +47,7 @@ export async function* lineBlocksOf(chunks: AsyncIterable<Uint8Array>, options: 
     return at - from;
   }
   try {
-    yield* blocksOfLines(fill, options);
+    yield* blocksOfLines(fill, READ_BYTES, options);
   } finally {
     await source.return?.();
   }
@@ -53,6 +56,7 @@ export async function* lineBlocksOf(chunks: AsyncIterable<Uint8Array>, options: 
 /** `read` fills a buffer from an offset on, and gives the number of bytes that it took: 0 at the end. */
 async function* blocksOfLines(
   read: (into: Buffer, from: number) => Promise<number>,
+  readBytes: number,
   options: LineBlocksOptions,
 ): AsyncGenerator<Buffer> {
   const maxRowBytes = options.maxRowCharacters * MAX_BYTES;
@@ -60,7 +64,7 @@ async function* blocksOfLines(
   let done = 0;
   for (;;) {
     options.signal.throwIfAborted();
-    const buffer = Buffer.allocUnsafe(rest.length + READ_BYTES);
+    const buffer = Buffer.allocUnsafe(rest.length + readBytes);
     buffer.set(rest);
     const bytesRead = await read(buffer, rest.length);
     if (bytesRead === 0) break;

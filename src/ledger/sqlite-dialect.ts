@@ -55,19 +55,32 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
+/** Statements that are kept prepared. The control store has fewer, but for lists of different lengths. */
+const MOST_PREPARED = 200;
+
 /** The few calls that Kysely makes of better-sqlite3, made of `node:sqlite`. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
   return {
     close: () => database.close(),
     prepare(text) {
-      const statement = database.prepare(text);
-      return {
-        reader: statement.columns().length > 0,
-        all: (values) => statement.all(...bindable(values)),
-        run: (values) => statement.run(...bindable(values)),
-        iterate: (values) => statement.iterate(...bindable(values)),
-      };
+      const known = prepared.get(text) ?? prepare(database, text);
+      prepared.delete(text);
+      prepared.set(text, known);
+      for (const oldest of [...prepared.keys()].slice(0, -MOST_PREPARED)) prepared.delete(oldest);
+      return known;
     },
+  };
+}
+
+function prepare(database: DatabaseSync, text: string): ReturnType<SqliteDatabase['prepare']> {
+  const statement = database.prepare(text);
+  return {
+    reader: statement.columns().length > 0,
+    all: (values) => statement.all(...bindable(values)),
+    run: (values) => statement.run(...bindable(values)),
+    // Of its own, since one statement cannot be read twice at once.
+    iterate: (values) => database.prepare(text).iterate(...bindable(values)),
   };
 }
 

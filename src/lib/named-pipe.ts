@@ -11,7 +11,10 @@ const DEFAULT_POOL_THREADS = 4;
 /** A named pipe that this process reads, and that is written by path. */
 export interface NamedPipe extends AsyncDisposable {
   readonly path: string;
-  /** What is written, until `end` has been called and everything is read. Who stops reading must close the pipe. */
+  /**
+   * What is written, until `end` has been called and everything is read; to be read once. Each chunk holds good until the next one is asked
+   * for. Who stops reading must close the pipe.
+   */
   readonly chunks: AsyncIterable<Buffer>;
   /** Says that nobody writes any more. Before that the reader waits, though no writer may have come yet. */
   end(): void;
@@ -61,10 +64,52 @@ function openEnds(path: string): Ends {
   }
 }
 
+/** What a pipe of Linux holds at most, unless it is told otherwise. */
+const CHUNK_BYTES = 65_536;
+
 function pipeOf(path: string, { reading, writing }: Ends): NamedPipe {
-  const socket = new Socket({ fd: reading, readable: true, writable: false });
-  // Told to whoever reads; it must not count as unhandled while nobody does.
-  socket.on('error', () => {});
+  let chunk: Buffer | null = null;
+  let wake = (): void => {};
+  const socket = new Socket({
+    fd: reading,
+    readable: true,
+    writable: false,
+    // All chunks in one place: with a new one for each, much time goes into collecting them.
+    onread: {
+      buffer: Buffer.allocUnsafeSlow(CHUNK_BYTES),
+      callback: (bytes, buffer) => {
+        chunk = Buffer.from(buffer.buffer, buffer.byteOffset, bytes);
+        wake();
+        return false;
+      },
+    },
+  });
+  let failure: Error | null = null;
+  let isOver = false;
+  socket.on('error', (error) => {
+    failure = error;
+  });
+  for (const event of ['end', 'close'])
+    socket.on(event, () => {
+      isOver = true;
+      wake();
+    });
+  // A reader that fails leaves the pipe open, so that its failure is known before that of the writer which follows from it.
+  async function* chunks(): AsyncGenerator<Buffer> {
+    for (;;) {
+      while (chunk === null && !isOver) {
+        const woken = Promise.withResolvers<void>();
+        wake = woken.resolve;
+        socket.resume();
+        await woken.promise;
+      }
+      if (failure !== null) throw failure;
+      if (chunk === null) return;
+      const told = chunk;
+      chunk = null;
+      yield told;
+    }
+  }
   let isEnded = false;
   const end = (): void => {
     if (!isEnded) closeSync(writing);
@@ -75,8 +120,7 @@ function pipeOf(path: string, { reading, writing }: Ends): NamedPipe {
   };
   return {
     path,
-    // A reader that fails leaves the pipe open, so that its failure is known before that of the writer which follows from it.
-    chunks: { [Symbol.asyncIterator]: () => socket.iterator({ destroyOnReturn: false }) },
+    chunks: chunks(),
     end,
     close,
     async [Symbol.asyncDispose]() {

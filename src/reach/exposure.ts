@@ -66,4 +66,6 @@ export interface FoundPart extends PartOfSource {
 /** From prepared exposures: `value`, `misfit` and `reason` as in `PreparedColumns`; `device_type` is a number. */
 export interface PreparedPart extends PartOfSource {
   readonly form: 'prepared';
+  /** Whether `visited` can be true. */
+  readonly canBeVisitors: boolean;
 }

@@ -1,10 +1,10 @@
-import { raw, type Sql, sql } from '../lib/sql.ts';
+import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { JoinStrategy } from './exposure.ts';
 import { columnOf, idSql, platformSql, presentIdSql } from './text-sql.ts';
-import { workTable } from './work-table.ts';
+import { keptTable, workTable } from './work-table.ts';
 
 /**
  * Whose rows of an exposure log are they? Ownership is decided once per distinct combination of a log's key columns, never per row, and
@@ -87,12 +87,15 @@ export async function ownedKeys(
   return workTable(session, 'owned', sql`SELECT ${rawKeys}, own, k_io, advertiser, owners FROM (${owned})`, signal);
 }
 
-/** The same of the keys of prepared exposures: `key_no`, `k_io`, `io_name`, `advertiser`, `owners`. */
+/**
+ * The same of the keys of prepared exposures: `key_no`, `k_io`, `io_name`, `advertiser`, `owners`. The table is kept in the session while
+ * neither the keys, of which `version` tells, nor the mappings change.
+ */
 export async function ownedPreparedKeys(
   session: Session,
   catalogue: Catalogue,
   log: BoundTable,
-  keys: Sql,
+  { keys, version }: { readonly keys: Sql; readonly version: string | null },
   request: OwnershipRequest,
   signal?: AbortSignal,
 ): Promise<Sql> {
@@ -101,13 +104,27 @@ export async function ownedPreparedKeys(
     FROM ${keys} WHERE SOURCE = ${log.spec.name} AND AGENCY_ID = ${request.agencyId}`;
   const owned = ownedSql(session.dialect, catalogue, ofLog, request);
   // One advertiser's keys are looked up again and again, and a table without order would be read as a whole each time.
-  return workTable(
-    session,
-    'owned',
-    sql`SELECT key_no, k_io, io_name, advertiser, owners FROM (${owned}) ORDER BY advertiser, key_no`,
-    signal,
-  );
+  const select = sql`SELECT key_no, k_io, io_name, advertiser, owners FROM (${owned}) ORDER BY advertiser, key_no`;
+  if (version === null) return workTable(session, 'owned', select, signal);
+  const mark = async () => `${version} ${await mappingsMark(session, catalogue, request.agencyId, signal)}`;
+  const key = JSON.stringify(['owned', log.spec.name, request]);
+  return (await keptTable(session, 'owned', { key, mark, select }, signal)).table;
 }
+
+/** Changes whenever the mapping rows of an agency that can own something do. */
+async function mappingsMark(session: Session, catalogue: Catalogue, agencyId: string, signal?: AbortSignal): Promise<string> {
+  const { dialect } = session;
+  const table = catalogue.table('PIXEL_CAMPAIGN_MAPPING_V2');
+  const values = MAPPING_COLUMNS.map((name) => sql`COALESCE(${dialect.text(table.column(name))}, '-')`);
+  const [row] = await session.all(
+    sql`SELECT COUNT(*) AS mapping_count, ${dialect.checksum(join(values, " || ' ' || "))} AS mapping_sum
+      FROM ${table.ref} WHERE ${idSql(dialect, table.column('AGENCY_ID'))} = ${agencyId}`,
+    signal === undefined ? {} : { signal },
+  );
+  return `${row?.mapping_count ?? 0}:${row?.mapping_sum ?? 0}`;
+}
+
+const MAPPING_COLUMNS = ['DSP_PLATFORM_TYPE', 'DSP_ADVERTISER_ID', 'INSERTION_ORDER_ID', 'LINE_ITEM_ID', 'QUORUM_ADVERTISER_ID'];
 
 /** Keys `(key_no, k_platform, k_dsp, k_io, k_li, k_own)` with each of their contenders: `advertiser`, `owners`. */
 function ownedSql(dialect: Dialect, catalogue: Catalogue, keys: Sql, request: OwnershipRequest): Sql {
@@ -181,8 +198,16 @@ export interface KeyCount {
   readonly contested: number;
 }
 
-/** Counts the owned keys of every advertiser. */
-export async function countKeys(session: Session, owned: Sql, signal?: AbortSignal): Promise<ReadonlyMap<string, KeyCount>> {
+const keyCounts = new WeakMap<Sql, Promise<ReadonlyMap<string, KeyCount>>>();
+
+/** The owned keys of every advertiser, counted once for each table. */
+export function countKeys(session: Session, owned: Sql, signal?: AbortSignal): Promise<ReadonlyMap<string, KeyCount>> {
+  const counts = keyCounts.get(owned) ?? countAllKeys(session, owned, signal);
+  keyCounts.set(owned, counts);
+  return counts;
+}
+
+async function countAllKeys(session: Session, owned: Sql, signal?: AbortSignal): Promise<ReadonlyMap<string, KeyCount>> {
   const rows = await session.all(
     sql`SELECT advertiser, ${OWN} AS own, ${CONTESTED} AS contested FROM ${owned} o GROUP BY advertiser`,
     signal === undefined ? {} : { signal },

@@ -35,7 +35,7 @@ export function preparedNames(kind: IdentifierKind): readonly string[] {
 }
 
 /** Reasons by their numbers in the table, which are never given to others. */
-const REASONS: readonly (readonly [number, DropReason])[] = [
+export const REASONS: readonly (readonly [number, DropReason])[] = [
   [1, 'BLANK'],
   [2, 'SYNTHETIC'],
   [3, 'ZERO_ID'],
@@ -48,14 +48,6 @@ export function reasonCode(reason: Sql): Sql {
   return cases(
     reason,
     REASONS.map(([number, word]) => [raw(`'${word}'`), raw(String(number))]),
-  );
-}
-
-/** The reason that a number stands for. */
-export function reasonOfCode(number: Sql): Sql {
-  return cases(
-    number,
-    REASONS.map(([code, word]) => [raw(String(code)), raw(`'${word}'`)]),
   );
 }
 

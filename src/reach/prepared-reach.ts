@@ -11,6 +11,8 @@ import { workTable } from './work-table.ts';
 export interface PreparedReach {
   /** As REACH_KEYS and REACH_EXPOSURES. */
   readonly keys: Sql;
+  /** Changes whenever the keys do; null where they are this session's own. */
+  readonly version: string | null;
   readonly exposures: Sql;
   /** The first day that is in them; null when all are. */
   readonly horizon: Date | null;
@@ -69,7 +71,14 @@ export async function openPrepared(
     return isSame && (!own || now.version === state.version);
   };
   if (await isUnchanged(session, catalogue, source, state, signal))
-    return { keys, exposures, horizon, watermark: state.watermark, isStill: () => isStill(false) };
+    return {
+      keys,
+      version: `${state.generation} ${state.version}`,
+      exposures,
+      horizon,
+      watermark: state.watermark,
+      isStill: () => isStill(false),
+    };
 
   const { chunks, watermark } = await findTouched(session, catalogue, source, state, horizon, signal);
   const ownKeys = await workTable(session, 'reach_keys', sql`SELECT * FROM ${keys}`, signal);
@@ -80,6 +89,7 @@ export async function openPrepared(
   const others = sql`SELECT e.* FROM ${exposures} e WHERE NOT ${isTouched(keys, log, chunks)}`;
   return {
     keys: ownKeys,
+    version: null,
     exposures: sql`(${others} UNION ALL SELECT * FROM ${ownRows})`,
     horizon,
     watermark,

@@ -53,6 +53,7 @@ export function preparedPart(rows: PreparedRows, kind: IdentifierKind, terms: Pr
     source: log.spec.name,
     kind,
     hasConsent,
+    canBeVisitors: visited !== null,
     rows: sql`SELECT ${rows.columns}, ${value} AS value, ${misfit} AS misfit, ${reason} AS reason,
         ${kind === 'MAID' ? deviceType(log, terms) : raw('NULL')} AS device_type,
         ${preparedAt} AS seen_at, ${isVisitor ?? raw('FALSE')} AS visited, ${optedOut} AS opted_out

@@ -11,7 +11,6 @@ import {
   countKeys,
   countMappings,
   joinOwned,
-  type KeyCount,
   type MappingCount,
   type OwnershipSummary,
   ownedKeys,
@@ -81,7 +80,6 @@ export function openReach(session: Session, catalogue: Catalogue, { straight = f
   const hosts = new Map<string, Promise<Sql>>();
   const mapped = new Map<string, Promise<ReadonlyMap<string, MappingCount>>>();
   const placed = new Map<string, Promise<ReadonlyMap<string, PlaceCategories>>>();
-  const keyCounts = new Map<Sql, Promise<ReadonlyMap<string, KeyCount>>>();
   const once = <K, T>(cache: Map<K, Promise<T>>, key: K, make: () => Promise<T>): Promise<T> => {
     const value = cache.get(key) ?? make();
     cache.set(key, value);
@@ -89,17 +87,17 @@ export function openReach(session: Session, catalogue: Catalogue, { straight = f
   };
 
   /** Of the log itself, or of its prepared keys. */
-  const keysOf = (log: BoundTable, keys: Sql | null, request: ExposureRequest, signal?: AbortSignal): Promise<Sql> => {
+  const keysOf = (log: BoundTable, reach: PreparedReach | null, request: ExposureRequest, signal?: AbortSignal): Promise<Sql> => {
     const sole = request.strategy === 'DIRECT_AG' && request.soleAdvertiser ? request.advertiserId : null;
     const asked = { agencyId: request.agencyId, strategy: request.strategy, soleAdvertiserId: sole };
-    return once(owned, JSON.stringify([log.spec.name, keys !== null, asked]), () =>
-      keys === null
+    return once(owned, JSON.stringify([log.spec.name, reach !== null, asked]), () =>
+      reach === null
         ? ownedKeys(session, catalogue, log, asked, signal)
-        : ownedPreparedKeys(session, catalogue, log, keys, asked, signal),
+        : ownedPreparedKeys(session, catalogue, log, reach, asked, signal),
     );
   };
   const keyCountOf = async (table: Sql, { advertiserId }: ExposureRequest, signal?: AbortSignal) =>
-    (await once(keyCounts, table, () => countKeys(session, table, signal))).get(advertiserId);
+    (await countKeys(session, table, signal)).get(advertiserId);
   const ownersOf = (agencyId: string): Promise<DomainOwners> =>
     once(domains, agencyId, () => domainOwners(session, catalogue, agencyId));
   const hostsOf = async (agencyId: string, signal?: AbortSignal): Promise<Sql | null> => {
@@ -169,7 +167,7 @@ export function openReach(session: Session, catalogue: Catalogue, { straight = f
     const parts: ExposurePart[] = [];
     const prepared: PreparedLog[] = [];
     for (const { log, reach } of logs) {
-      const owned = await keysOf(log, reach.keys, request, signal);
+      const owned = await keysOf(log, reach, request, signal);
       const keys = await keyCountOf(owned, request, signal);
       const rows = { rows: joinPrepared(reach.exposures, owned), seenAt: sql`NULLIF(${preparedAt}, ${NO_INSTANT})`, keys };
       ownership[log.spec.name] = await summariseOwnership(session, rows, request.advertiserId, request.window.from, signal);

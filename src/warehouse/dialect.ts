@@ -31,6 +31,12 @@ export interface Dialect {
   argMax(expression: Sql, order: Sql): Sql;
   /** True when any row's boolean is true. */
   anyTrue(expression: Sql): Sql;
+  /** The same over all rows that have the same `by`. */
+  anyTrueOver(expression: Sql, by: Sql): Sql;
+  /** All bits that are set in any row's whole number. */
+  bitsOfAll(expression: Sql): Sql;
+  /** True for a whole number with a bit that is a power of two; null for null. */
+  hasBit(expression: Sql, bit: number): Sql;
   /** An order-independent checksum over rows' texts, as text; '0' or null for no rows. */
   checksum(expression: Sql): Sql;
   /** A whole number from 0 to `count` − 1, the same for the same text. */

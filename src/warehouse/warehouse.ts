@@ -45,6 +45,8 @@ export interface Session extends AsyncDisposable {
    * unless it is a named pipe that somebody reads; should they stop, the statement fails.
    */
   unload(lines: Sql, path: string, options?: QueryOptions): Promise<Unloaded>;
+  /** To be asked before a session that was kept is used again: whether it can be. What it was told when it was opened is told anew. Never rejects. */
+  renew(): Promise<boolean>;
 }
 
 export interface Warehouse extends AsyncDisposable {

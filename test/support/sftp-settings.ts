@@ -46,7 +46,11 @@ export async function sftpPlace(options: SftpStandInOptions = {}): Promise<SftpP
     secrets,
     ctx,
     deliver: (files, settings, { isResumed = false, ...more } = {}) =>
-      liverampSftp.deliver({ ...stagedSet(files), isResumed }, { ...liverampSftp.settings.parse(written), ...settings }, ctx(more)),
+      liverampSftp.deliver(
+        { ...stagedSet(files), isResumed },
+        { ...liverampSftp.settings.parse(written), ...settings },
+        ctx(more),
+      ),
     stored: (path) => {
       const file = server.files.get(path);
       return file === undefined ? null : Buffer.from(file.data.subarray(0, file.size));

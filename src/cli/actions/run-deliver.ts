@@ -6,7 +6,7 @@ import type { DeliveryFilters } from '../delivery-filters.ts';
 import { EXIT, type ExitCode, endWith, exitCodeOf, worstExitCode } from '../exit-code.ts';
 import { currentIo } from '../io.ts';
 import type { DayRange } from '../option-values.ts';
-import { openProgress } from '../progress.ts';
+import { openProgress, shareProgress } from '../progress.ts';
 import { errorText } from '../report-error.ts';
 import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 
@@ -18,6 +18,7 @@ interface DeliverOptions extends GlobalOptions, DeliveryFilters {
 export async function runDeliver(options: DeliverOptions): Promise<void> {
   const io = currentIo();
   const progress = openProgress(options.json !== true);
+  const lane = shareProgress(progress);
   const hooks: DeliverHooks = {
     onReach: (done, total) => {
       progress.step('reading new impressions');
@@ -27,10 +28,7 @@ export async function runDeliver(options: DeliverOptions): Promise<void> {
       progress.step(`planning ${name}`);
       progress.share(done / total);
     },
-    onRun: (delivery) => {
-      const name = `${delivery.segmentId} → ${delivery.candidate.entry.destination}`;
-      return { ...progress, step: (text) => progress.step(`${name}: ${text}`) };
-    },
+    onRun: (delivery) => lane(`${delivery.segmentId} → ${delivery.candidate.entry.destination}`),
   };
   const outcome = await withApp(options, 'write', async (app) => {
     const engine = await app.engine();

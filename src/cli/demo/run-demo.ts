@@ -10,7 +10,7 @@ import { deliverShape, planShape } from '../../shapes/to-shape.ts';
 import { deliverText } from '../deliver-text.ts';
 import { currentIo } from '../io.ts';
 import { planText } from '../plan-text.ts';
-import { openProgress, type Progress } from '../progress.ts';
+import { openProgress, type Progress, shareProgress } from '../progress.ts';
 import { type GlobalOptions, print, printJson } from '../session.ts';
 import { counted } from '../table.ts';
 import { generateDemo } from './generate-demo.ts';
@@ -53,6 +53,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 
 async function demonstrate(folder: DemoFolder, rows: number, keep: boolean, options: DemoOptions): Promise<void> {
   const progress = openProgress(options.json !== true);
+  const lane = shareProgress(progress);
   const opening = openApp({
     home: folder.home,
     file: folder.settingsFile,
@@ -74,7 +75,7 @@ async function demonstrate(folder: DemoFolder, rows: number, keep: boolean, opti
           progress.clear();
           say(`── The plan ──\n${planText(planShape(plan))}\n`);
         },
-        onRun: (delivery) => ({ ...progress, step: (text) => progress.step(`${delivery.segmentId}: ${text}`) }),
+        onRun: (delivery) => lane(delivery.segmentId),
       },
     );
     progress.clear();

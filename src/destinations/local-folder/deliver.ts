@@ -106,7 +106,9 @@ async function linkNew(from: string, to: string): Promise<boolean> {
 async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   await withResource(open(path, 'r'), async (handle) => {
-    for await (const data of handle.createReadStream({ signal, highWaterMark: COPY_BYTES, autoClose: false })) hash.update(data);
+    const { size } = await handle.stat();
+    const highWaterMark = Math.max(1, Math.min(COPY_BYTES, size));
+    for await (const data of handle.createReadStream({ signal, highWaterMark, autoClose: false })) hash.update(data);
   });
   return hash.digest('hex');
 }

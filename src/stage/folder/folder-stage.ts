@@ -99,7 +99,8 @@ export async function openFolderStage({ path: root }: { readonly path: string })
       if (stats === null || !stats.isFile()) throw stageMissing(key);
       if (start > stats.size) throw beyondEnd(key, start, stats.size);
       const handle = await open(pathOf(key), 'r');
-      return handle.createReadStream({ start, highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) });
+      const highWaterMark = Math.max(1, Math.min(READ_BYTES, stats.size - start));
+      return handle.createReadStream({ start, highWaterMark, ...(signal === undefined ? {} : { signal }) });
     });
   }
 

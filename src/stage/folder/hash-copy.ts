@@ -17,11 +17,13 @@ interface Options {
 /** Reads a file once from its start: counts and hashes it, and copies it into `target` when there is one. */
 export async function hashCopy(source: FileHandle, target: FileHandle | null, options: Options = {}): Promise<Hashed> {
   const hash = createHash('sha256');
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  const { size } = await source.stat();
+  // One byte more, so that the end of a small file needs no second look.
+  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1));
   let bytes = 0;
   for (;;) {
     options.signal?.throwIfAborted();
-    const { bytesRead } = await source.read(chunk, 0, CHUNK_BYTES, bytes);
+    const { bytesRead } = await source.read(chunk, 0, chunk.length, bytes);
     if (bytesRead === 0) return { bytes, sha256: hash.digest('hex') };
     const read = chunk.subarray(0, bytesRead);
     hash.update(read);

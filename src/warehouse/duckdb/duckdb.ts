@@ -112,8 +112,9 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
     async session(): Promise<Session> {
       if (!open) throw new Error('This warehouse is closed.');
       const connection = await connect(instance);
-      await limitSpill(connection, spillDisk, options.maxTempDirectorySize);
-      const session = new DuckDBSession(connection, path, (closed) => sessions.delete(closed));
+      const limit = (): Promise<void> => limitSpill(connection, spillDisk, options.maxTempDirectorySize);
+      await limit();
+      const session = new DuckDBSession(connection, path, limit, (closed) => sessions.delete(closed));
       sessions.add(session);
       return session;
     },

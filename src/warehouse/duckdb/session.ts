@@ -18,15 +18,23 @@ export class DuckDBSession implements Session {
   readonly dialect = duckdbDialect;
   readonly #connection: DuckDBConnection;
   readonly #database: string;
+  readonly #opening: (connection: DuckDBConnection) => Promise<void>;
   readonly #closed: (session: DuckDBSession) => void;
   #turn: Promise<unknown> = Promise.resolve();
   #results = 0;
   #inTransaction = false;
   #open = true;
 
-  constructor(connection: DuckDBConnection, database: string, closed: (session: DuckDBSession) => void) {
+  /** `opening` tells the connection what changes with time, and is done again when the session is renewed. */
+  constructor(
+    connection: DuckDBConnection,
+    database: string,
+    opening: (connection: DuckDBConnection) => Promise<void>,
+    closed: (session: DuckDBSession) => void,
+  ) {
     this.#connection = connection;
     this.#database = database;
+    this.#opening = opening;
     this.#closed = closed;
   }
 
@@ -102,6 +110,15 @@ export class DuckDBSession implements Session {
       if (!isPipe) await rm(path, { force: true });
       throw error;
     }
+  }
+
+  async renew(): Promise<boolean> {
+    if (!this.#open || this.#inTransaction) return false;
+    await this.#turn;
+    return this.#opening(this.#connection).then(
+      () => true,
+      () => false,
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

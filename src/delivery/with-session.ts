@@ -1,0 +1,33 @@
+import { dropWorkTables } from '../reach/work-table.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import type { Engine } from './engine.ts';
+
+const never = new AbortController().signal;
+
+/**
+ * Works with a warehouse session that is kept for the next one: to open one, and to find out once more who is whose and who has opted out,
+ * takes longer than a small audience does. After a failure it is closed.
+ */
+export async function withSession<T>(
+  { kept, warehouse }: Pick<Engine, 'kept' | 'warehouse'>,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const wanted = {
+    place: 'warehouse',
+    // How many work at once is limited by whoever works.
+    most: Number.POSITIVE_INFINITY,
+    key: 'session',
+    open: () => warehouse.session(),
+    isGood: (session: Session) => session.renew(),
+  };
+  const lent = await kept.lend(wanted, never);
+  let isWell = false;
+  try {
+    const result = await work(lent.resource);
+    await dropWorkTables(lent.resource);
+    isWell = true;
+    return result;
+  } finally {
+    await (isWell ? lent.keep() : lent.drop());
+  }
+}
