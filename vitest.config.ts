@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { fastFolder } from './test/support/fast-folder.ts';
+
+// What tests make is gone with them.
+process.env.TMPDIR ??= fastFolder();
 
 /** Files that take minutes, the longest first: one that began last would be waited for alone. */
 const LONG = [

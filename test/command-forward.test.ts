@@ -80,7 +80,11 @@ afterAll(async () => {
 /** What differs between any two projects and any two runs. */
 function plain({ code, stdout, stderr }: CliResult, project: Project): object {
   const text = (raw: string): string =>
-    raw.replaceAll(project.folder, '<project>').replaceAll(/\b0[0-9a-hjkmnp-tv-z]{25}\b/g, '<run>');
+    raw
+      .replaceAll(project.folder, '<project>')
+      .replaceAll(/\b0[0-9a-hjkmnp-tv-z]{25}\b/g, '<run>')
+      // Others write to the disk meanwhile.
+      .replaceAll(/[0-9.]+ GiB\b/g, '<size>');
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 

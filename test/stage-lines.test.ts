@@ -97,7 +97,10 @@ test('a row that the partner refuses ends the statement that still writes', asyn
   const text = sql`CAST(id_key AS VARCHAR)`;
   const members = sql`(SELECT 'IP' AS id_type, CASE WHEN ${text} LIKE '00000000%' THEN repeat('0', 10001) ELSE ${text} END AS id_text, last_seen
     FROM members)`;
-  await expect(pack({ members, runs: [{ type: 'IP', rows: ROWS }] })).rejects.toMatchObject({ kind: 'config', code: 'row_too_long' });
+  await expect(pack({ members, runs: [{ type: 'IP', rows: ROWS }] })).rejects.toMatchObject({
+    kind: 'config',
+    code: 'row_too_long',
+  });
   await expectNothingLeft();
 });
 

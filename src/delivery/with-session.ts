@@ -1,8 +1,21 @@
 import { dropWorkTables } from '../reach/work-table.ts';
-import type { Session } from '../warehouse/warehouse.ts';
+import type { Session, Warehouse } from '../warehouse/warehouse.ts';
 import type { Engine } from './engine.ts';
 
 const never = new AbortController().signal;
+
+/** A session is of one warehouse, and of no other that goes by the same name. */
+const places = new WeakMap<Warehouse, string>();
+let lastPlace = 0;
+
+function placeOf(warehouse: Warehouse): string {
+  const known = places.get(warehouse);
+  if (known !== undefined) return known;
+  lastPlace += 1;
+  const place = `warehouse ${lastPlace}`;
+  places.set(warehouse, place);
+  return place;
+}
 
 /**
  * Works with a warehouse session that is kept for the next one: to open one, and to find out once more who is whose and who has opted out,
@@ -13,7 +26,7 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const wanted = {
-    place: 'warehouse',
+    place: placeOf(warehouse),
     // How many work at once is limited by whoever works.
     most: Number.POSITIVE_INFINITY,
     key: 'session',

@@ -108,7 +108,7 @@ export async function ownedPreparedKeys(
   if (version === null) return workTable(session, 'owned', select, signal);
   const mark = async () => `${version} ${await mappingsMark(session, catalogue, request.agencyId, signal)}`;
   const key = JSON.stringify(['owned', log.spec.name, request]);
-  return (await keptTable(session, 'owned', { key, mark, select }, signal)).table;
+  return (await keptTable(session, 'owned', { key, mark, select: () => select }, signal)).table;
 }
 
 /** Changes whenever the mapping rows of an agency that can own something do. */

@@ -44,7 +44,7 @@ export async function workTable(session: Session, purpose: string, select: Sql, 
 export async function keptTable(
   session: Session,
   purpose: string,
-  { key, mark, select }: { readonly key: string; readonly mark: () => Promise<string>; readonly select: Sql },
+  { key, mark, select }: { readonly key: string; readonly mark: () => Promise<string>; readonly select: (mark: string) => Sql },
   signal?: AbortSignal,
 ): Promise<KeptTable> {
   const { kept, passing } = madeOf(session);
@@ -57,7 +57,7 @@ export async function keptTable(
       return known;
     }
     if (known !== undefined) await drop(session, known.table);
-    const table = await workTable(session, purpose, select, signal);
+    const table = await workTable(session, purpose, select(before), signal);
     // What it was made of must be what the mark speaks of.
     if ((await mark()) === before) {
       passing.delete(table);

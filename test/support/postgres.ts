@@ -2,8 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fastFolder } from './fast-folder.ts';
 
 /** A private PostgreSQL server from Debian's packages, in a directory of its own, on a free loopback port. */
 export interface PostgresServer {
@@ -35,7 +35,7 @@ export async function freePort(): Promise<number> {
 
 export async function startPostgres(): Promise<PostgresServer> {
   const bin = binaries();
-  const directory = mkdtempSync(join(tmpdir(), 'aquarius-postgres-'));
+  const directory = mkdtempSync(join(fastFolder(), 'aquarius-postgres-'));
   // PostgreSQL refuses to run as root; Debian's package brings the user `postgres`.
   const asRoot = process.getuid?.() === 0;
   if (asRoot) {
@@ -70,6 +70,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     directory,
     '-c',
     'listen_addresses=127.0.0.1',
+    '-c',
+    'fsync=off',
   ]);
   const server = spawn(postgres, postgresArgs, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/' });
   let log = '';
