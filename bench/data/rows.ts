@@ -26,6 +26,8 @@ const MICROS_A_DAY = 86_400_000_000;
 
 /** Temporary tables that the rows are put together from; to be made once in a session. */
 export async function makeLookups(session: Session): Promise<void> {
+  // DuckDB takes the rows for fewer than the line items, and would make a hash table of them with one thread.
+  await session.execute(raw("SET disabled_optimizers = 'join_order,build_side_probe_side'"));
   await session.execute(sql`CREATE TEMPORARY TABLE line_items AS ${lineItemsSql()}`);
   // A table is read by several threads, range() by one.
   await session.execute(sql`CREATE TEMPORARY TABLE numbers AS SELECT i FROM range(${raw(String(MOST_ROWS))}) AS r (i)`);
