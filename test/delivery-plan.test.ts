@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deliver } from '../src/delivery/deliver.ts';
-import { makePlan, type NotDelivered, type Plan, type PlannedDelivery, type PlanRequest } from '../src/delivery/plan.ts';
+import {
+  type CountedDelivery,
+  makePlan,
+  type NotDelivered,
+  type Plan,
+  type PlannedDelivery,
+  type PlanRequest,
+} from '../src/delivery/plan.ts';
 import { READINESS_RULES } from '../src/delivery/readiness.ts';
 import { withResource } from '../src/lib/with-resource.ts';
 import { device, impression, makeProject, mapping, type Project } from './support/project.ts';
@@ -104,7 +111,7 @@ beforeAll(async () => {
 });
 afterAll(() => project[Symbol.dispose]());
 
-function planWith(settingsFile: string, request: Partial<PlanRequest> = {}): Promise<Plan> {
+function planWith(settingsFile: string, request: Partial<PlanRequest> = {}): Promise<Plan<CountedDelivery>> {
   const at = request.at ?? AT;
   return withResource(openProject(project, { at, mode: 'read', settings: settingsFile }), (app) =>
     withResource(app.warehouse.session(), (session) => makePlan({ ...app, session }, { at, ...request })),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { deliverOutput } from '../src/shapes/shapes.ts';
+import { type DeliverOutput, deliverOutput } from '../src/shapes/shapes.ts';
 import { device, impression, makeProject, mapping } from './support/project.ts';
 
 const AT = '2026-02-18T12:00:00Z';
@@ -63,6 +63,21 @@ policy:
     ['4712', 'skipped', 'below_minimum'],
     ['4713', 'skipped', 'empty'],
   ]);
+
+  const tooFew = [
+    ['4712', 'below_minimum', '1 identifiers, 2 needed'],
+    ['4713', 'empty', 'no identifier is left'],
+  ];
+  const reasonsOf = ({ notDelivered }: DeliverOutput) =>
+    notDelivered.map(({ advertiserId, reason, detail }) => [advertiserId, reason, detail]);
+  expect(reasonsOf(delivered)).toEqual(tooFew);
+  // They are counted before they are begun again.
+  const again = deliverOutput.parse(JSON.parse((await project.run('deliver', '--at', AT, '--json')).stdout));
+  expect(again.runs.map(({ state, attempts }) => [state, attempts])).toEqual([
+    ['skipped', 1],
+    ['skipped', 1],
+  ]);
+  expect(reasonsOf(again)).toEqual(tooFew);
 
   const [data = '', done = '', ...more] = readdirSync(inbox).sort();
   expect(more).toEqual([]);

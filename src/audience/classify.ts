@@ -45,11 +45,10 @@ function spellings(dialect: Dialect, spec: AudienceSpec, parts: readonly FoundPa
       MAX(CASE WHEN ${inside} THEN seen_at END) AS last_seen,
       ${dialect.anyTrue(sql`${inside} AND device_type = 'IDFA'`)} AS is_idfa,
       ${dialect.anyTrue(sql`${inside} AND device_type = 'GAID'`)} AS is_gaid,
-      ${dialect.anyTrue(sql`${inside} AND visited`)} AS has_visited,
-      ${
+      ${dialect.anyTrue(sql`${inside} AND visited`)} AS has_visited${
         // An opt-out counts whenever it was said, and costs nothing where no source says any.
-        hasConsent(parts) ? dialect.anyTrue(raw('opted_out')) : raw('FALSE')
-      } AS has_opted_out
+        hasConsent(parts) ? sql`, MAX(CASE WHEN opted_out THEN 1 ELSE 0 END) AS opted_out` : raw('')
+      }
     FROM (${join(
       parts.map(({ rows }) => rows),
       ' UNION ALL ',
@@ -81,12 +80,12 @@ function parsed(dialect: Dialect, kind: IdentifierKind, parts: readonly FoundPar
 }
 
 /** One row per identifier and segment. What cannot be an identifier is told apart by its text; all blanks are one. */
-function identifiers(dialect: Dialect, kind: IdentifierKind, from: Sql): Sql {
+function identifiers(dialect: Dialect, kind: IdentifierKind, parts: readonly ExposurePart[], from: Sql): Sql {
   const isDevice = kind === 'MAID';
   const any = (column: string): Sql => sql`${dialect.anyTrue(raw(column))} AS ${raw(column)}`;
   return sql`SELECT segment, MAX(segment_name) AS segment_name, ${isDevice ? dialect.deviceKey(raw('id_value')) : noDeviceKey(dialect)} AS id_key,
       ${isDevice ? raw('CAST(NULL AS VARCHAR)') : raw('id_value')} AS id_text, MIN(shape_reason) AS shape_reason, MAX(last_seen) AS last_seen,
-      ${join(['is_idfa', 'is_gaid', 'has_visited', 'has_opted_out'].map(any))}
+      ${join(['is_idfa', 'is_gaid', 'has_visited'].map(any))}, ${raw(hasConsent(parts) ? 'MAX(opted_out) = 1' : 'FALSE')} AS has_opted_out
     FROM (SELECT *, CASE WHEN shape_reason IS NOT NULL THEN ${misfitText(dialect, kind, sql`found`)} END AS misfit FROM (${from}))
     GROUP BY segment, id_value, misfit`;
 }
@@ -104,7 +103,7 @@ function identified(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, 
     return preparedIdentifiers(dialect, kind, prepared, segments, spec.exposures.window.to);
   }
   const found = parts.filter((part) => part.form === 'found');
-  return identifiers(dialect, kind, parsed(dialect, kind, found, spellings(dialect, spec, found)));
+  return identifiers(dialect, kind, found, parsed(dialect, kind, found, spellings(dialect, spec, found)));
 }
 
 /** Adds the type. A device's platform is a fact about the device, so in a split audience all segments have their say. */

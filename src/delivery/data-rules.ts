@@ -87,8 +87,15 @@ function conflictsRule(exposures: Exposures, policy: Settings['policy']): RuleRe
   return { rule, status: share > policy.maxConflictShare ? 'FAIL' : 'WARN', detail };
 }
 
+/** A segment needs impressions in its look-back, whoever they were shown to. */
+export function rowsRule(segments: number): RuleResult {
+  const rule = 'SOURCE_ROWS';
+  if (segments === 0) return { rule, status: 'FAIL', detail: 'no rows in the look-back' };
+  return { rule, status: 'PASS', detail: `${segments} segment${segments === 1 ? '' : 's'}` };
+}
+
 /** A segment that is too small is not delivered: small groups can be recognised, and partners refuse them. */
-export function floorRule(candidate: Candidate, counts: SegmentCounts): RuleResult {
+export function floorRule(candidate: Candidate, counts: Pick<SegmentCounts, 'written'>): RuleResult {
   const rule = 'FLOOR';
   const detail = `${counts.written} identifiers, ${candidate.floor} needed`;
   if (counts.written >= candidate.floor && counts.written > 0) return { rule, status: 'PASS', detail };

@@ -10,10 +10,19 @@ import { followRun } from './follow-run.ts';
 import { freshenReach } from './fresh-reach.ts';
 import { LEASE_MS } from './heartbeat.ts';
 import { deliveryKeyOf, lastPlanned, type Planning, runFactsOf } from './order.ts';
-import { makePlan, type NotDelivered, type Plan, type PlannedDelivery, type PlanRequest } from './plan.ts';
+import {
+  type CountedDelivery,
+  makePlan,
+  type NotDelivered,
+  type Plan,
+  type PlannedDelivery,
+  type PlanRequest,
+  planToCut,
+} from './plan.ts';
 import { releaseOrphans } from './release-orphans.ts';
 import { resolveRun, staleHold } from './resolve-run.ts';
 import { settleOutbox } from './settle-outbox.ts';
+import { tooFewOf } from './too-few.ts';
 import { type Settled, type Worked, work } from './work.ts';
 
 /** Plans, and works through everything that is due, for somebody who waits for it. */
@@ -31,6 +40,8 @@ export interface Delivered {
 
 export interface DeliverOutcome {
   readonly plan: Plan;
+  /** What the plan says, and what was found to be too small when it was cut. */
+  readonly notDelivered: readonly NotDelivered[];
   readonly runs: readonly Delivered[];
   /** Deliveries whose slot had been delivered before. */
   readonly upToDate: readonly PlannedDelivery[];
@@ -41,7 +52,8 @@ export interface DeliverOutcome {
 export interface DeliverHooks {
   /** Told the rows of the logs that have been prepared, and how many there are to be. */
   readonly onReach?: (done: number, total: number) => void;
-  readonly onPlanned?: (plan: Plan) => void;
+  /** Told the plan, with all counts. Without it nothing is counted before it is cut. */
+  readonly onPlanned?: (plan: Plan<CountedDelivery>) => void;
   readonly onPlanStep?: (done: number, total: number, name: string) => void;
   /** Called when a run begins; what it does is told to the progress that is returned. */
   readonly onRun: (delivery: PlannedDelivery, runId: string) => RunProgress;
@@ -56,7 +68,6 @@ export async function deliver(engine: Engine, request: DeliverRequest, hooks: De
   await releaseOrphans(engine);
   await settleOutbox(engine);
   const plan = await planNow(engine, request, hooks);
-  hooks.onPlanned?.(plan);
   const skipped: Delivered[] = [];
   const planning = await planningOf(engine, plan, request);
   for (const refusal of plan.notDelivered) {
@@ -74,6 +85,10 @@ export async function deliver(engine: Engine, request: DeliverRequest, hooks: De
   await settleOutbox(engine);
   return {
     plan,
+    notDelivered: [
+      ...plan.notDelivered,
+      ...due.flatMap((delivery) => tooFewOf(delivery, ended.get(delivery)?.run ?? null) ?? []),
+    ],
     runs: [...skipped, ...due.flatMap((delivery) => ended.get(delivery) ?? [])],
     upToDate: plan.deliveries.filter((delivery) => !due.includes(delivery)),
     elsewhere: due.filter((delivery) => ended.get(delivery) === null),
@@ -96,7 +111,11 @@ async function planNow(engine: Engine, request: PlanRequest, hooks: DeliverHooks
   const { catalogue, ledger, settings, secrets, signal } = engine;
   return withResource(engine.warehouse.session(), async (session) => {
     await freshenReach(engine, session, catalogue, hooks.onReach);
-    return makePlan({ session, catalogue, ledger, settings, secrets, signal, onStep: hooks.onPlanStep }, request);
+    const deps = { session, catalogue, ledger, settings, secrets, signal, onStep: hooks.onPlanStep };
+    if (hooks.onPlanned === undefined) return planToCut(deps, request);
+    const plan = await makePlan(deps, request);
+    hooks.onPlanned(plan);
+    return plan;
   });
 }
 

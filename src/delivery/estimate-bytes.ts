@@ -1,5 +1,5 @@
 import type { IdentifierType } from '../identity/identifier-type.ts';
-import type { PlannedDelivery } from './plan.ts';
+import type { CountedDelivery } from './plan.ts';
 
 /** Characters of a typical identifier of each type. */
 const TYPICAL_LENGTH: Readonly<Record<IdentifierType, number>> = {
@@ -15,7 +15,7 @@ const TYPICAL_LENGTH: Readonly<Record<IdentifierType, number>> = {
 const REST_OF_LINE = 4 + 20 + 4;
 
 /** What a delivery's files will weigh before compression, near enough to judge a transfer by. */
-export function estimateBytes({ counts, segmentId }: PlannedDelivery): number {
+export function estimateBytes({ counts, segmentId }: CountedDelivery): number {
   return Object.entries(counts.identifiers).reduce(
     (sum, [type, rows]) => sum + rows * (TYPICAL_LENGTH[type as IdentifierType] + segmentId.length + REST_OF_LINE),
     0,

@@ -17,7 +17,7 @@ import { withNames } from './advertiser-names.ts';
 import { audienceIdOf, type Candidate, segmentIdOf, segmentNameOf } from './candidate.ts';
 import { checkDestination, unknownAdvertiser } from './check-filter.ts';
 import { configRules } from './config-rules.ts';
-import { floorRule } from './data-rules.ts';
+import { floorRule, rowsRule } from './data-rules.ts';
 import { countLiving, isBlocked, judgeEntry, judgeSources } from './judge-entry.ts';
 import type { Order } from './order.ts';
 import { allRules, firstBlocker, type RuleResult } from './readiness.ts';
@@ -39,12 +39,17 @@ export interface PlanRequest {
 /** A segment that can be delivered. */
 export interface PlannedDelivery extends Order {
   readonly deliveryId: string;
-  readonly counts: SegmentCounts;
+  /** Null where counting was left to the cut. */
+  readonly counts: SegmentCounts | null;
   /** False when the slot has been delivered already. */
   readonly due: boolean;
   /** The slot's newest run, if it has any. */
   readonly run: Run | null;
   readonly rules: readonly RuleResult[];
+}
+
+export interface CountedDelivery extends PlannedDelivery {
+  readonly counts: SegmentCounts;
 }
 
 /** An advertiser, a destination entry or a segment that is not delivered, with the reason. */
@@ -59,9 +64,9 @@ export interface NotDelivered {
   readonly skipped: { readonly candidate: Candidate; readonly segment: string; readonly counts: SegmentCounts | null } | null;
 }
 
-export interface Plan {
+export interface Plan<D extends PlannedDelivery = PlannedDelivery> {
   readonly at: Date;
-  readonly deliveries: readonly PlannedDelivery[];
+  readonly deliveries: readonly D[];
   readonly notDelivered: readonly NotDelivered[];
 }
 
@@ -86,7 +91,30 @@ function checkAdvertiser(configs: readonly AdvertiserConfig[], { agencyId, adver
   throw unknownAdvertiser(agencyId, advertiserId);
 }
 
-export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Plan> {
+/** A plan with all counts. */
+export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Plan<CountedDelivery>> {
+  const plan = await planWith(deps, request, async (open) => open);
+  return {
+    ...plan,
+    deliveries: plan.deliveries.map((delivery) => {
+      if (delivery.counts === null) throw new Error('A delivery of the plan has not been counted.');
+      return { ...delivery, counts: delivery.counts };
+    }),
+  };
+}
+
+/**
+ * A plan for who cuts at once what is due, and so counts it: an audience of one segment is counted here only where the slot's last run was
+ * skipped, so that it is not begun in vain again and again.
+ */
+export function planToCut(deps: PlanDeps, request: PlanRequest): Promise<Plan> {
+  return planWith(deps, request, (open) => withoutCuts(deps.ledger, open));
+}
+
+type Choose = (open: readonly Uncounted[]) => Promise<readonly Uncounted[]>;
+
+/** `choose` says what is counted. */
+async function planWith(deps: PlanDeps, request: PlanRequest, choose: Choose): Promise<Plan> {
   const { session, catalogue, settings } = deps;
   checkDestination(settings, request.destination);
   const configs = await listConfigs(session, catalogue);
@@ -115,14 +143,19 @@ export async function makePlan(deps: PlanDeps, request: PlanRequest): Promise<Pl
     deps.onStep?.(index, wanted.length, config.displayName ?? config.advertiserId);
     found.push(...(await planAdvertiser(work, config)));
   }
+  const open = found.filter((each) => each.kind === 'uncounted');
+  const countable = await choose(open);
   const counts = await countAudiences(
     session,
-    found.flatMap((each) => (each.kind === 'uncounted' ? [each.audience] : [])),
+    countable.map(({ audience }) => audience),
     (agencyId) => suppressionOf(work, agencyId),
     deps.signal,
   );
   await reach.assertStill();
-  const verdicts = found.flatMap((each) => (each.kind === 'uncounted' ? planSegments(work, each, counts) : [each]));
+  const verdicts = found.flatMap((each): readonly Verdict[] => {
+    if (each.kind !== 'uncounted') return [each];
+    return countable.includes(each) ? planSegments(work, each, counts) : [readyVerdict(each.candidate, each.rules, '', null)];
+  });
   const deliveries = verdicts.flatMap((verdict) => (verdict.kind === 'ready' ? [verdict.delivery] : []));
   return {
     at: request.at,
@@ -240,6 +273,23 @@ async function planAudience(work: Work, candidate: Candidate, rules: RuleResult[
   return { kind: 'uncounted', audience: { spec: candidate.spec, exposures }, candidate, rules, say };
 }
 
+/** Those of several segments, and those whose slot's last run was skipped. */
+async function withoutCuts(ledger: Ledger, open: readonly Uncounted[]): Promise<readonly Uncounted[]> {
+  const slotOf = ({ candidate }: Uncounted) => {
+    const { config, entry, slot } = candidate;
+    const { agencyId, advertiserId } = config;
+    const segmentId = segmentIdOf(candidate, '');
+    return { deliveryId: deliveryId({ agencyId, advertiserId, destination: entry.destination, segmentId }), slot: slot.id };
+  };
+  const merged = open.filter(({ audience }) => audience.spec.mode === 'merged');
+  const runs = await ledger.latestRuns(merged.map(slotOf));
+  const skipped = new Set(runs.flatMap((run) => (run.state === 'skipped' ? [`${run.deliveryId} ${run.slot}`] : [])));
+  return open.filter((each) => {
+    const { deliveryId: id, slot } = slotOf(each);
+    return !merged.includes(each) || skipped.has(`${id} ${slot}`);
+  });
+}
+
 function suppressionOf({ suppressions, session, catalogue, signal }: Work, agencyId: string): Promise<Suppression> {
   const opened = suppressions.get(agencyId) ?? openSuppression(session, catalogue, agencyId, signal);
   suppressions.set(agencyId, opened);
@@ -253,31 +303,39 @@ function planSegments(
 ): readonly Verdict[] {
   const { config, entry } = candidate;
   const segments = counted.get(audience) ?? [];
-  if (segments.length === 0) {
-    rules.push({ rule: 'SOURCE_ROWS', status: 'FAIL', detail: 'no rows in the look-back' });
-    return [say(undefined, { candidate, segment: '', counts: null })];
-  }
-  rules.push({ rule: 'SOURCE_ROWS', status: 'PASS', detail: `${segments.length} segment${segments.length === 1 ? '' : 's'}` });
+  rules.push(rowsRule(segments.length));
+  if (segments.length === 0) return [say(undefined, { candidate, segment: '', counts: null })];
   const shared = [...rules];
   return segments.map((counts): Verdict => {
     rules.splice(0, rules.length, ...shared, floorRule(candidate, counts));
     const segmentId = segmentIdOf(candidate, counts.segment);
     if (firstBlocker(rules) !== null) return say(segmentId, { candidate, segment: counts.segment, counts });
     if (pauseOf(work, config, entry, segmentId) !== null) return say(segmentId);
-    const { agencyId, advertiserId } = config;
-    return {
-      kind: 'ready',
-      delivery: {
-        candidate,
-        segment: counts.segment,
-        segmentId,
-        segmentName: segmentNameOf(candidate, counts.segment, counts.segmentName),
-        deliveryId: deliveryId({ agencyId, advertiserId, destination: entry.destination, segmentId }),
-        counts,
-        rules: allRules(rules),
-      },
-    };
+    return readyVerdict(candidate, rules, counts.segment, counts);
   });
+}
+
+function readyVerdict(
+  candidate: Candidate,
+  rules: readonly RuleResult[],
+  segment: string,
+  counts: SegmentCounts | null,
+): Verdict {
+  const { config, entry } = candidate;
+  const { agencyId, advertiserId } = config;
+  const segmentId = segmentIdOf(candidate, segment);
+  return {
+    kind: 'ready',
+    delivery: {
+      candidate,
+      segment,
+      segmentId,
+      segmentName: segmentNameOf(candidate, segment, counts?.segmentName ?? null),
+      deliveryId: deliveryId({ agencyId, advertiserId, destination: entry.destination, segmentId }),
+      counts,
+      rules: allRules(rules),
+    },
+  };
 }
 
 /** Looks up all slots' runs in one go. What was delivered once is not due; anything else of the slot is taken up again. */

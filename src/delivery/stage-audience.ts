@@ -66,9 +66,21 @@ async function cutAndStage(
     ? await selectChanges(engine, session, request.order, layout, cut, signal)
     : selectAll(layout, cut);
   const rows = sum(Object.values(counts.identifiers));
-  if (rows === 0) return { kind: 'skipped', reason: 'empty', detail: 'no identifier is left', counts };
-  if (rows < candidate.floor) {
-    return { kind: 'skipped', reason: 'below_minimum', detail: `${rows} identifiers, ${candidate.floor} needed`, counts };
+  const { written } = cut.counts;
+  if (written === 0) {
+    const detail = counts.selected === 0 ? 'no rows in the look-back' : 'no identifier is left';
+    return { kind: 'skipped', reason: 'empty', detail, counts };
+  }
+  if (written < candidate.floor || rows < candidate.floor) {
+    return { kind: 'skipped', reason: 'below_minimum', detail: `${written} identifiers, ${candidate.floor} needed`, counts };
+  }
+  if (rows === 0) {
+    return {
+      kind: 'skipped',
+      reason: 'below_minimum',
+      detail: `${written} identifiers, too few of each type for a file`,
+      counts,
+    };
   }
   const prefix = stagePrefixOf(request.order, request.cutId);
   const work = { engine, session, folder, context: fileContext(request), prefix, progress, signal };

@@ -22,6 +22,7 @@ export async function deliverBackfill(
       deliveries: outcomes.flatMap(({ plan }) => plan.deliveries),
       notDelivered: outcomes.flatMap(({ plan }) => plan.notDelivered),
     },
+    notDelivered: outcomes.flatMap(({ notDelivered }) => notDelivered),
     runs: outcomes.flatMap(({ runs }) => runs),
     upToDate: outcomes.flatMap(({ upToDate }) => upToDate),
     elsewhere: outcomes.flatMap(({ elsewhere }) => elsewhere),

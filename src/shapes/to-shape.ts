@@ -1,12 +1,12 @@
 import type { DeliverOutcome } from '../delivery/deliver.ts';
 import { estimateBytes } from '../delivery/estimate-bytes.ts';
-import type { NotDelivered, Plan, PlannedDelivery } from '../delivery/plan.ts';
+import type { CountedDelivery, NotDelivered, Plan, PlannedDelivery } from '../delivery/plan.ts';
 import type { Run } from '../ledger/run.ts';
 import type { DeliverOutput, PlanOutput, RunShape } from './shapes.ts';
 
 /** From the engine's values to the documented shapes. */
 
-export function planShape(plan: Plan): PlanOutput {
+export function planShape(plan: Plan<CountedDelivery>): PlanOutput {
   return {
     at: plan.at.toISOString(),
     deliveries: plan.deliveries.map(deliveryShape),
@@ -14,7 +14,7 @@ export function planShape(plan: Plan): PlanOutput {
   };
 }
 
-function deliveryShape(delivery: PlannedDelivery): PlanOutput['deliveries'][number] {
+function deliveryShape(delivery: CountedDelivery): PlanOutput['deliveries'][number] {
   const { candidate, counts, run } = delivery;
   const { config, entry, slot, next, spec } = candidate;
   const { from, to } = spec.exposures.window;
@@ -105,7 +105,7 @@ export function deliverShape(outcome: DeliverOutcome): DeliverOutput {
     runs: outcome.runs.map(({ run }) => runToShape(run)),
     upToDate: outcome.upToDate.map(slotShape),
     elsewhere: outcome.elsewhere.map(slotShape),
-    notDelivered: outcome.plan.notDelivered.map(notDeliveredShape),
+    notDelivered: outcome.notDelivered.map(notDeliveredShape),
   };
 }
 

@@ -6,6 +6,7 @@ import { deliver } from '../../delivery/deliver.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { openLog } from '../../lib/log.ts';
 import { withResource } from '../../lib/with-resource.ts';
+import type { PlanOutput } from '../../shapes/shapes.ts';
 import { deliverShape, planShape } from '../../shapes/to-shape.ts';
 import { deliverText } from '../deliver-text.ts';
 import { currentIo } from '../io.ts';
@@ -67,13 +68,15 @@ async function demonstrate(folder: DemoFolder, rows: number, keep: boolean, opti
     const say = options.json === true ? () => {} : print;
     if (folder.seenBefore) say(`Using the warehouse of an earlier demo in ${folder.home}.\n`);
     else say(`${await makeWarehouse(app, rows, progress)}\n`);
+    let planned: PlanOutput | null = null;
     const outcome = await deliver(
       await app.engine(),
       { at: app.clock.now(), force: false },
       {
         onPlanned: (plan) => {
           progress.clear();
-          say(`── The plan ──\n${planText(planShape(plan))}\n`);
+          planned = planShape(plan);
+          say(`── The plan ──\n${planText(planned)}\n`);
         },
         onRun: (delivery) => lane(delivery.segmentId),
       },
@@ -81,7 +84,7 @@ async function demonstrate(folder: DemoFolder, rows: number, keep: boolean, opti
     progress.clear();
     const shape = deliverShape(outcome);
     if (options.json === true) {
-      printJson({ home: folder.home, plan: planShape(outcome.plan), deliver: shape });
+      printJson({ home: folder.home, plan: planned, deliver: shape });
       return;
     }
     say(`── The ledger ──\n${deliverText(shape)}\n`);
