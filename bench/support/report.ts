@@ -51,7 +51,7 @@ function lineRow({ what, unit, values }: Line): readonly string[] {
 
 function section({ number, title, result, why, at, runs, machine }: Measured): string {
   const head = `## ${number}. ${title}\n\nMeasured ${at}, ${runs} rounds. ${machine}`;
-  if ('error' in result) return `${head}\n\nNot measured: ${result.error}`;
+  if ('error' in result) return `${head}\n\nNot measured: it failed, as it said on the terminal.`;
   const parts = [
     head,
     ...(result.verdicts.length === 0
