@@ -1,59 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { generateDemo } from '../src/cli/demo/generate-demo.ts';
-import { listConfigs } from '../src/config/advertiser-config-store.ts';
 import { sql } from '../src/lib/sql.ts';
 import type { ExposureRequest } from '../src/reach/exposure.ts';
-import { exposuresProduct } from '../src/reach/exposures-product.ts';
 import { openReach } from '../src/reach/reach.ts';
-import { refreshProduct } from '../src/reach/refresh.ts';
-import { bindCatalogue, type Catalogue } from '../src/warehouse/catalogue.ts';
-import { createTables } from '../src/warehouse/ddl.ts';
-import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
-import type { Session, Warehouse } from '../src/warehouse/warehouse.ts';
+import type { Catalogue } from '../src/warehouse/catalogue.ts';
+import type { Session } from '../src/warehouse/warehouse.ts';
+import { NOW, type PreparedDemo, preparedDemo } from './support/prepared-demo.ts';
 
 /** Who reads exposures while they are made anew must not take another campaign's people for his own. */
 
-const NOW = new Date('2026-03-04T05:06:07Z');
-const clock = { now: () => NOW };
-let warehouse: Warehouse;
+let demo: PreparedDemo;
 let writer: Session;
 let reader: Session;
 let catalogue: Catalogue;
 let request: ExposureRequest;
+let refresh: PreparedDemo['refresh'];
 
 beforeAll(async () => {
-  warehouse = await openDuckDB({ path: ':memory:', readOnly: false });
-  writer = await warehouse.session();
-  reader = await warehouse.session();
-  await createTables(writer);
-  await generateDemo(writer, { rows: 2_000, seed: 11, now: NOW });
-  catalogue = await bindCatalogue(writer, {});
-  await refresh();
-  const config = (await listConfigs(writer, catalogue)).find((each) => each.exposureSource === 'IMPRESSION');
-  if (config === undefined) throw new Error('The demo has no advertiser with impressions.');
-  request = {
-    agencyId: config.agencyId,
-    advertiserId: config.advertiserId,
-    strategy: config.joinStrategy,
-    exposureSource: 'IMPRESSION',
-    audience: 'EXPOSED',
-    sources: ['AD_IMPRESSION_LOG_V2'],
-    window: { from: null, to: NOW },
-    attributionWindowDays: 30,
-    soleAdvertiser: false,
-    deviceTypes: [],
-  };
+  demo = await preparedDemo();
+  ({ writer, reader, catalogue, request, refresh } = demo);
 });
 
-afterAll(async () => {
-  await reader[Symbol.asyncDispose]();
-  await writer[Symbol.asyncDispose]();
-  await warehouse[Symbol.asyncDispose]();
-});
-
-async function refresh(options: { readonly rebuild?: boolean; readonly horizon?: Date } = {}): Promise<void> {
-  await refreshProduct(writer, catalogue, exposuresProduct, { clock, horizon: null, ...options });
-}
+afterAll(() => demo[Symbol.asyncDispose]());
 
 async function rowsRead(parts: readonly { readonly rows: Parameters<Session['all']>[0] }[]): Promise<number> {
   const counts = await Promise.all(parts.map(({ rows }) => reader.all(sql`SELECT COUNT(*) AS found FROM (${rows})`)));

@@ -144,17 +144,17 @@ async function planWith(deps: PlanDeps, request: PlanRequest, choose: Choose): P
     found.push(...(await planAdvertiser(work, config)));
   }
   const open = found.filter((each) => each.kind === 'uncounted');
-  const countable = await choose(open);
+  const chosen = new Set(await choose(open));
   const counts = await countAudiences(
     session,
-    countable.map(({ audience }) => audience),
+    [...chosen].map(({ audience }) => audience),
     (agencyId) => suppressionOf(work, agencyId),
     deps.signal,
   );
   await reach.assertStill();
   const verdicts = found.flatMap((each): readonly Verdict[] => {
     if (each.kind !== 'uncounted') return [each];
-    return countable.includes(each) ? planSegments(work, each, counts) : [readyVerdict(each.candidate, each.rules, '', null)];
+    return chosen.has(each) ? planSegments(work, each, counts) : [readyVerdict(each.candidate, each.rules, '', null)];
   });
   const deliveries = verdicts.flatMap((verdict) => (verdict.kind === 'ready' ? [verdict.delivery] : []));
   return {
@@ -275,19 +275,21 @@ async function planAudience(work: Work, candidate: Candidate, rules: RuleResult[
 
 /** Those of several segments, and those whose slot's last run was skipped. */
 async function withoutCuts(ledger: Ledger, open: readonly Uncounted[]): Promise<readonly Uncounted[]> {
-  const slotOf = ({ candidate }: Uncounted) => {
-    const { config, entry, slot } = candidate;
-    const { agencyId, advertiserId } = config;
-    const segmentId = segmentIdOf(candidate, '');
-    return { deliveryId: deliveryId({ agencyId, advertiserId, destination: entry.destination, segmentId }), slot: slot.id };
-  };
-  const merged = open.filter(({ audience }) => audience.spec.mode === 'merged');
-  const runs = await ledger.latestRuns(merged.map(slotOf));
+  const slots = new Map(
+    open
+      .filter(({ audience }) => audience.spec.mode === 'merged')
+      .map((each) => [each, { deliveryId: idOf(each.candidate, segmentIdOf(each.candidate, '')), slot: each.candidate.slot.id }]),
+  );
+  const runs = await ledger.latestRuns([...slots.values()]);
   const skipped = new Set(runs.flatMap((run) => (run.state === 'skipped' ? [`${run.deliveryId} ${run.slot}`] : [])));
   return open.filter((each) => {
-    const { deliveryId: id, slot } = slotOf(each);
-    return !merged.includes(each) || skipped.has(`${id} ${slot}`);
+    const slot = slots.get(each);
+    return slot === undefined || skipped.has(`${slot.deliveryId} ${slot.slot}`);
   });
+}
+
+function idOf({ config: { agencyId, advertiserId }, entry: { destination } }: Candidate, segmentId: string): string {
+  return deliveryId({ agencyId, advertiserId, destination, segmentId });
 }
 
 function suppressionOf({ suppressions, session, catalogue, signal }: Work, agencyId: string): Promise<Suppression> {
@@ -321,8 +323,6 @@ function readyVerdict(
   segment: string,
   counts: SegmentCounts | null,
 ): Verdict {
-  const { config, entry } = candidate;
-  const { agencyId, advertiserId } = config;
   const segmentId = segmentIdOf(candidate, segment);
   return {
     kind: 'ready',
@@ -331,7 +331,7 @@ function readyVerdict(
       segment,
       segmentId,
       segmentName: segmentNameOf(candidate, segment, counts?.segmentName ?? null),
-      deliveryId: deliveryId({ agencyId, advertiserId, destination: entry.destination, segmentId }),
+      deliveryId: idOf(candidate, segmentId),
       counts,
       rules: allRules(rules),
     },
