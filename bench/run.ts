@@ -14,7 +14,8 @@ import { WHY } from './why.ts';
  *
  *   node bench/run.ts [--rows 1,20,137] [--runs 5] [--largest-runs 5] [--only 1,6] [--scale 1] [--json]
  *
- * `--rows` are sizes of the log in millions; the largest of several may have fewer rounds, which is then said. With `--only` the other bars keep the results that they had. `--scale 0.1` makes everything
+ * `--rows` are sizes of the log in millions; the largest of several may have fewer rounds, which is then said. With `--only` the other
+ * bars keep the results that they had. `--scale 0.1` makes everything
  * else a tenth as large, to try things out: nothing is written to RESULTS.md then, nor with fewer than five runs.
  */
 

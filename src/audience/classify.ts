@@ -15,8 +15,9 @@ import type { Suppression } from './suppression.ts';
 
 /**
  * The verdict on every distinct identifier of an audience, as one select with the columns `segment` (insertion order, or '' when
- * merged), `segment_name`, `id_type`, `id_value` (canonical; null when dropped for its shape), the same again in `id_key` for devices, compact, and in
- * `id_text` for others, `last_seen`, `reason` (null when kept) and `suppressed`. Spellings are collapsed before they are parsed, so that the work grows with people and not with rows.
+ * merged), `segment_name`, `id_type`, `id_value` (canonical; null when dropped for its shape), the same again in `id_key` for devices,
+ * compact, and in `id_text` for others, `last_seen`, `reason` (null when kept) and `suppressed`. Spellings are collapsed before they are
+ * parsed, so that the work grows with people and not with rows.
  */
 export function classify(dialect: Dialect, spec: AudienceSpec, exposures: Exposures, suppression: Suppression): Sql {
   const kinds = IDENTIFIER_KINDS.filter((kind) => exposures.parts.some((part) => part.kind === kind));

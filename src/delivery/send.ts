@@ -65,7 +65,7 @@ export async function send(
       secrets: engine.secrets,
       kept: engine.kept,
       sleep: (ms) => engine.sleep(ms, signal),
-      onRejected: (members) => ours(failures, rememberRejected(engine, { prefix, manifest }, members)),
+      onRejected: (members) => ours(failures, rememberRejected(engine, prefix, manifest, members)),
       fence: () => ours(failures, fence()),
       onProgress: (bytes) => progress.amount(bytes, total, 'bytes'),
     });
@@ -88,7 +88,8 @@ export async function send(
 /** A member that the partner has refused is not held by it. */
 async function rememberRejected(
   engine: Engine,
-  { prefix, manifest }: Omit<StagedSet, 'isResumed'>,
+  prefix: string,
+  manifest: Manifest,
   members: readonly Identifier[],
 ): Promise<void> {
   if (manifest.changes === undefined || members.length === 0) return;
