@@ -12,27 +12,29 @@ import { WHY } from './why.ts';
 /**
  * Measures the bars of speed and memory, ours and the peers in turns, and writes RESULTS.md.
  *
- *   node bench/run.ts [--rows 1,20,137] [--runs 5] [--largest-runs 5] [--only 1,6] [--scale 1] [--json]
+ *   node bench/run.ts [--rows 1,20,137] [--runs 5] [--only 1,6] [--scale 1] [--json]
  *
- * `--rows` are sizes of the log in millions; the largest of several may have fewer rounds, which is then said. With `--only` the other
- * bars keep the results that they had. `--scale 0.1` makes everything
- * else a tenth as large, to try things out: nothing is written to RESULTS.md then, nor with fewer than five runs.
+ * `--rows` are sizes of the log in millions; with `--runs 5,3,1` the larger ones have fewer rounds, which is then said. With `--only` the
+ * other bars keep the results that they had. `--scale 0.1` makes everything else a tenth as large, to try things out: nothing is
+ * written to RESULTS.md then, nor with fewer than five runs.
  */
 
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1,20,137' },
     runs: { type: 'string', default: '5' },
-    'largest-runs': { type: 'string' },
     only: { type: 'string' },
     scale: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 });
-const runs = Number(values.runs);
-const largestRuns = Number(values['largest-runs'] ?? runs);
+const [runs = 5, ...largerRuns] = values.runs.split(',').map(Number);
 const scale = Number(values.scale);
-const sizes = values.rows.split(',').map((millions) => Math.round(Number(millions) * 1_000_000));
+const sizes = values.rows
+  .split(',')
+  .map((millions) => Math.round(Number(millions) * 1_000_000))
+  .toSorted((a, b) => a - b);
+const runsWith = (rows: number): number => [runs, ...largerRuns][sizes.indexOf(rows)] ?? largerRuns.at(-1) ?? runs;
 const only = values.only?.split(',').map(Number);
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 
@@ -54,11 +56,9 @@ for (const bar of BARS.filter(({ number }) => only === undefined || only.include
     at: new Date().toISOString().slice(0, 10),
     machine: describeMachine(),
   };
-  const result = await bar
-    .measure({ runs, sizes: sizes.toSorted((a, b) => a - b), largestRuns, scale, programs, say })
-    .catch((error: unknown) => ({
-      error: error instanceof Error ? error.message.slice(0, 500).replaceAll(/\s+/g, ' ') : String(error),
-    }));
+  const result = await bar.measure({ runs, sizes, runsWith, scale, programs, say }).catch((error: unknown) => ({
+    error: error instanceof Error ? error.message.slice(0, 500).replaceAll(/\s+/g, ' ') : String(error),
+  }));
   if ('error' in result) process.exitCode = 1;
   results.set(bar.number, { ...measured, result, why: null });
   if (isForRecord) await writeFile(kept, `${JSON.stringify([...results.values()], null, 2)}\n`);

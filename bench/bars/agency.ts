@@ -86,8 +86,7 @@ async function deliverAll(
   return { seconds, ids: runs.reduce((sum, { rows }) => sum + rows, 0), runs: runs.length };
 }
 
-async function measure(rows: number, { runs, sizes, largestRuns, scale, say }: BenchContext): Promise<AgencyTimes> {
-  const isLargest = sizes.length > 1 && rows === sizes.at(-1);
+async function measure(rows: number, { runsWith, scale, say }: BenchContext): Promise<AgencyTimes> {
   const log = await benchLog(rows, say);
   say(`${rows} rows:`);
   let hasReach = false;
@@ -119,7 +118,7 @@ async function measure(rows: number, { runs, sizes, largestRuns, scale, say }: B
   }
   const timings = await withHome((folder) =>
     inTurns(
-      isLargest ? largestRuns : runs,
+      runsWith(rows),
       {
         'bare GROUP BY': async () => {
           await bareGroupBy(log);

@@ -7,8 +7,8 @@ export interface BenchContext {
   readonly runs: number;
   /** Sizes of the log in rows, the smallest first. */
   readonly sizes: readonly number[];
-  /** Rounds with the largest of them, where a round takes half an hour. */
-  readonly largestRuns: number;
+  /** Rounds with a log of this size: with a large one a round takes half an hour. */
+  readonly runsWith: (rows: number) => number;
   /** Sizes of what is not measured on the log, as a share of what the target speaks of; 1 but for trying things out. */
   readonly scale: number;
   readonly programs: Programs;
