@@ -5,7 +5,8 @@ const LAYERS = [
   ['warehouse', 'format', 'stage', 'destinations', 'pixel'],
   ['reach', 'audience', 'optout', 'config', 'ledger'],
   ['delivery', 'monitor'],
-  ['schedule', 'shapes'],
+  ['schedule', 'shapes', 'users'],
+  ['admin'],
   ['app.ts'],
   ['api'],
   ['serve'],
@@ -20,7 +21,7 @@ const INSIDE = {
   destinations: ['format'],
   audience: ['reach'],
   optout: ['reach'],
-  shapes: ['schedule'],
+  shapes: ['schedule', 'users'],
 };
 
 /** Adapters: folders in src/destinations that the registry names. */
@@ -58,7 +59,29 @@ export default {
       from: { path: '^src/', pathNot: '^src/(destinations|cli/demo)/' },
       to: { path: `^src/destinations/${ADAPTERS}/` },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'pages-import-shapes-alone',
+      comment: 'What a browser loads holds nothing of the server: it knows the types of what the API takes and answers.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(src|test|bench|scripts)/', pathNot: '^src/shapes/' },
+    },
+    {
+      name: 'pages-import-types-alone',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'the-server-imports-no-pages', severity: 'error', from: { path: '^src/' }, to: { path: '^web/' } },
+    { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
+    {
+      name: 'no-cycles-of-pages',
+      comment:
+        'A route loads its screen when it is opened, and the screen knows the types of its route: neither is needed to load the other.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },
+    },
     { name: 'src-never-imports-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench|scripts)/' } },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
@@ -67,7 +90,7 @@ export default {
     tsPreCompilationDeps: true,
     parser: 'swc',
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.mjs'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
     },

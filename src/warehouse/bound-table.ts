@@ -12,6 +12,8 @@ export interface BoundTable {
   readonly readOnly: boolean;
   /** A FROM item, to be followed by an alias or not. A table that does not exist has none: `config` error `table_missing`. */
   readonly ref: Sql;
+  /** Physical names of columns that the catalogue does not know: who writes a row back must write these too. */
+  readonly extra: readonly string[];
   /** Whether the site's table has the column, by its name in the catalogue in any case. */
   has(column: string): boolean;
   /**
@@ -68,6 +70,7 @@ export function boundTable(found: FoundTable, engine: Dialect['name']): BoundTab
     spec,
     exists: from !== null,
     readOnly: found.place === null,
+    extra: found.extra,
     get ref(): Sql {
       if (from === null) throw tableMissing(found);
       return from;

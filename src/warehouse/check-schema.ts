@@ -10,6 +10,12 @@ import { type TypeFamily, typeFamily } from './type-family.ts';
 /** `error`: delivery cannot do without it. `warning`: something will not work as meant. `info`: good to know. */
 export interface SchemaProblem extends Problem {
   readonly severity: 'error' | 'warning' | 'info';
+  readonly kind: 'missing_table' | 'missing_column' | 'wrong_type' | 'extra_column';
+  /** The table by its name in the catalogue, and the column; null for the whole table. */
+  readonly table: string;
+  readonly column: string | null;
+  /** The statement that puts it right; null where there is none. */
+  readonly statement: string | null;
 }
 
 /** Families that a column may have, and those that are read all the same, if not as well. */
@@ -32,11 +38,16 @@ function typed(statement: Sql): string {
 }
 
 function missingTable({ spec, where, place }: FoundTable, engine: Dialect['name']): SchemaProblem {
+  const statement = place === null ? null : typed(createTable(spec, place, engine));
   return {
     severity: spec.optional ? 'info' : 'error',
+    kind: 'missing_table',
+    table: spec.name,
+    column: null,
+    statement,
     path: spec.name,
     message: `There is no ${where}. ${spec.meaning}`,
-    ...(place === null ? {} : { hint: `Create it, or say where it is: ${typed(createTable(spec, place, engine))}` }),
+    ...(statement === null ? {} : { hint: `Create it, or say where it is: ${statement}` }),
   };
 }
 
@@ -44,14 +55,19 @@ function missingColumn(found: FoundTable, column: ColumnSpec, engine: Dialect['n
   const name = found.expected.get(column.name) ?? column.name;
   const renamed = name !== column.name;
   const what = column.required ? 'it is required' : 'what needs it is left out';
+  const statement = found.place === null ? null : typed(addColumn(column, name, found.place, engine));
   return {
     severity: column.required ? 'error' : column.default !== undefined || renamed ? 'warning' : 'info',
+    kind: 'missing_column',
+    table: found.spec.name,
+    column: column.name,
+    statement,
     path: `${found.spec.name}.${column.name}`,
     message: `${found.where} has no column ${name}; ${what}. ${column.meaning}`,
     hint:
-      found.place === null
+      statement === null
         ? 'Write it into the files, or give its name there under columns: in aquarius.yaml.'
-        : `Add it, or give its name under columns: in aquarius.yaml: ${typed(addColumn(column, name, found.place, engine))}`,
+        : `Add it, or give its name under columns: in aquarius.yaml: ${statement}`,
   };
 }
 
@@ -69,6 +85,10 @@ function wrongType(found: FoundTable, column: ColumnSpec, type: string, engine: 
       : 'its values cannot be used';
   return {
     severity: readable.includes(family) || !column.required ? 'warning' : 'error',
+    kind: 'wrong_type',
+    table: found.spec.name,
+    column: column.name,
+    statement: null,
     path: `${found.spec.name}.${column.name}`,
     message: `${found.where}.${name} is ${type} where ${wanted} is expected; ${what}.`,
     hint: `Make it ${wanted}.`,
@@ -87,6 +107,10 @@ export function checkSchema(tables: readonly FoundTable[], engine: Dialect['name
     const extra = found.extra.map(
       (name): SchemaProblem => ({
         severity: 'info',
+        kind: 'extra_column',
+        table: found.spec.name,
+        column: shownName(name),
+        statement: null,
         path: `${found.spec.name}.${shownName(name)}`,
         message: `${found.where} has a column ${shownName(name)} that the catalogue does not know; it is not used.`,
       }),

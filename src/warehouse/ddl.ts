@@ -1,6 +1,7 @@
 import { ident, join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { Dialect } from './dialect.ts';
 import { findLive, findNamed, readLiveTables, type TablePlace } from './information-schema.ts';
+import { SEQUENCES } from './sequence-spec.ts';
 import type { ColumnSpec, ColumnType, TableSpec } from './table-spec.ts';
 import { TABLES } from './tables.ts';
 import { createViews } from './views.ts';
@@ -57,7 +58,7 @@ export function addColumn(column: ColumnSpec, name: string, table: TablePlace, e
   return sql`ALTER TABLE ${ident(table.schema, table.name)} ADD COLUMN ${columnDefinition(column, name, engine)}`;
 }
 
-/** Creates what is missing of the tables, under their default names, and adds missing columns; with all tables the views, too. Running it again changes nothing. */
+/** Creates what is missing of the tables, under their default names, and adds missing columns; with all tables the views and sequences, too. Running it again changes nothing. */
 export async function createTables(session: Session, tables: readonly TableSpec[] = TABLES): Promise<void> {
   const live = await readLiveTables(session, tables);
   const engine = session.dialect.name;
@@ -71,7 +72,11 @@ export async function createTables(session: Session, tables: readonly TableSpec[
       for (const spec of missing) await session.execute(createTable(spec, spec, engine));
     });
   }
-  if (tables === TABLES) await createViews(session);
+  if (tables === TABLES) {
+    for (const { schema, name } of SEQUENCES)
+      await session.execute(sql`CREATE SEQUENCE IF NOT EXISTS ${ident(schema, name)} START 1`);
+    await createViews(session);
+  }
   // One by one: DuckDB cannot commit several changes of a table that has rows together, and what is cut short is done the next time.
   for (const { spec, table } of found) {
     if (table === undefined) continue;

@@ -1,4 +1,5 @@
 import type { Sql } from '../lib/sql.ts';
+import type { SequenceSpec } from './sequence-spec.ts';
 
 /** The differences between the warehouses' SQL, one file for each engine. Everything above is written once, with these. */
 export interface Dialect {
@@ -15,6 +16,10 @@ export interface Dialect {
   replaceAll(expression: Sql, pattern: string, replacement: string): Sql;
   /** The first capture group of the pattern, or empty text when there is no match. */
   extract(expression: Sql, pattern: string): Sql;
+  /** A number that nobody was given before, another one for each row. */
+  nextNumber(sequence: SequenceSpec): Sql;
+  /** Text as it is searched in: in lower case and without accents. */
+  folded(expression: Sql): Sql;
   /** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes. */
   sha256Hex(expression: Sql): Sql;
   /** Lower-case hexadecimal SHA-1 of a text's UTF-8 bytes, for partners who match hashed ids. */

@@ -1,14 +1,15 @@
 import type { TableSpec } from './table-spec.ts';
+import { configAuditLog, pixelDomainSetting, storeListUpload } from './tables/admin.ts';
 import { loadedFiles, memberChanges } from './tables/bookkeeping.ts';
 import { advertiserConfig } from './tables/config.ts';
 import { deliveredMembers, deliveryDetails } from './tables/delivery.ts';
 import { ipHousehold, maidHousehold } from './tables/households.ts';
 import { dailySummary, impressionLog, impressionName, liverampLog, weeklyStats } from './tables/impressions.ts';
 import { campaignMapping, domainMapping } from './tables/mappings.ts';
-import { agencyAdvertiser, dspPlatform } from './tables/names.ts';
+import { agencyAdvertiser, dspPlatform, reportType } from './tables/names.ts';
 import { pixelEvents } from './tables/pixels.ts';
 import { reachDays, reachExposures, reachKeys, reachState } from './tables/reach.ts';
-import { segmentMapping, segmentMetadata } from './tables/segments.ts';
+import { segmentDetail, segmentMapping, segmentMetadata } from './tables/segments.ts';
 import { suppression } from './tables/suppression.ts';
 import { devicesCaptured, storeVisits, webToStore } from './tables/visits.ts';
 
@@ -19,8 +20,10 @@ export const TABLES: readonly TableSpec[] = [
   domainMapping,
   segmentMapping,
   segmentMetadata,
+  segmentDetail,
   agencyAdvertiser,
   dspPlatform,
+  reportType,
   impressionLog,
   liverampLog,
   pixelEvents,
@@ -32,6 +35,9 @@ export const TABLES: readonly TableSpec[] = [
   deliveryDetails,
   deliveredMembers,
   suppression,
+  configAuditLog,
+  pixelDomainSetting,
+  storeListUpload,
   weeklyStats,
   dailySummary,
   impressionName,

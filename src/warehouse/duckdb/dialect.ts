@@ -18,6 +18,8 @@ export const duckdbDialect: Dialect = {
   replaceAll: (expression, pattern, replacement) =>
     sql`regexp_replace(${expression}, ${literal(pattern)}, ${literal(replacement)}, 'g')`,
   extract: (expression, pattern) => sql`regexp_extract(${expression}, ${literal(pattern)}, 1)`,
+  nextNumber: ({ schema, name }) => sql`nextval(${literal(`"${schema}"."${name}"`)})`,
+  folded: (expression) => sql`lower(strip_accents(${expression}))`,
   sha256Hex: (expression) => sql`sha256(${expression})`,
   sha1Hex: (expression) => sql`sha1(${expression})`,
   md5Hex: (expression) => sql`md5(${expression})`,

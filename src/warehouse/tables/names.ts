@@ -1,4 +1,4 @@
-import { boolean, required, type TableSpec, text, timestamp } from '../table-spec.ts';
+import { boolean, integer, required, type TableSpec, text, timestamp } from '../table-spec.ts';
 
 export const agencyAdvertiser: TableSpec = {
   schema: 'BASE_TABLES',
@@ -32,5 +32,25 @@ export const dspPlatform: TableSpec = {
     text('DSP_CATEGORY', 'Category.'),
     boolean('IS_ACTIVE', 'Whether it is in use.'),
     text('NOTES', 'Notes.'),
+  ],
+};
+
+export const reportType: TableSpec = {
+  schema: 'BASE_TABLES',
+  name: 'REF_REPORT_TYPE',
+  meaning: 'Kinds of reports.',
+  grain: 'reference',
+  key: ['REPORT_TYPE_ID'],
+  unique: true,
+  optional: true,
+  columns: [
+    text('REPORT_TYPE_ID', 'Report type.', { required: true, notBlank: true }),
+    text('REPORT_TYPE_CODE', 'Short name.'),
+    text('EXPOSURE_SOURCE', 'What reached people.'),
+    text('OUTCOME_TYPE', 'What came of it.'),
+    text('DISPLAY_NAME', 'Name.'),
+    text('DESCRIPTION', 'What it shows.'),
+    boolean('IS_ACTIVE', 'Whether it is in use.'),
+    integer('SORT_ORDER', 'Where it stands in lists.'),
   ],
 };

@@ -30,3 +30,23 @@ export const segmentMetadata: TableSpec = {
     text('ZIP_CODE', 'Postal code.'),
   ],
 };
+
+export const segmentDetail: TableSpec = {
+  schema: 'BASE_TABLES',
+  name: 'SEGMENT_DETAIL',
+  meaning: 'More about places: names, and whether they are in use.',
+  grain: 'reference',
+  key: ['SEGMENT_UNIQUE_ID'],
+  optional: true,
+  columns: [
+    text('SEGMENT_UNIQUE_ID', 'The place.', required),
+    text('SEGMENT_ID', 'Its number.'),
+    text('SEGMENT_NAME', 'Its name.'),
+    text('AGENCY_ID', 'The agency that it belongs to; one of them is the library.'),
+    text('ADVERTISER_ID', 'The advertiser that it belongs to.'),
+    text('REGION', 'Region.'),
+    text('SEGMENT_TYPE', '5 is a geofence.'),
+    text('STATUS', '1 is active.'),
+    text('PROCESSING_ALGO', 'How visits are found.'),
+  ],
+};
