@@ -30,9 +30,14 @@ export function hostOf(text: string): string | null {
   return host === '' ? null : host;
 }
 
+/** Whether a host is a domain or below it, on label boundaries: `shop.ace.com` is under `ace.com`, `palace.com` is not. */
+export function isUnder(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
 /** The registrable domain of a host, or null for a public suffix, a shared root, an IP address or a single label. */
 export function registrableDomain(host: string): string | null {
-  const root = SHARED_ROOTS.find((shared) => host === shared || host.endsWith(`.${shared}`));
+  const root = SHARED_ROOTS.find((shared) => isUnder(host, shared));
   if (root !== undefined) {
     const label = host
       .slice(0, -root.length - 1)
@@ -73,17 +78,19 @@ export function readDomains(mappings: readonly DomainMapping[]): DomainOwners {
   return { entries, unusable };
 }
 
-/**
- * The advertisers of the longest mapped entry that covers a host (the entry itself or a parent of it on label boundaries).
- * One is the owner, several are a conflict, none is unmapped.
- */
-export function ownersOfHost(owners: DomainOwners, host: string): ReadonlySet<string> {
+/** The longest mapped entry that covers a host: the entry itself or a parent of it on label boundaries; null when none does. */
+export function entryOfHost(owners: DomainOwners, host: string): string | null {
   let candidate = host;
   for (;;) {
-    const found = owners.entries.get(candidate);
-    if (found !== undefined) return found;
+    if (owners.entries.has(candidate)) return candidate;
     const dot = candidate.indexOf('.');
-    if (dot === -1) return new Set();
+    if (dot === -1) return null;
     candidate = candidate.slice(dot + 1);
   }
+}
+
+/** The advertisers of that entry. One is the owner, several are a conflict, none is unmapped. */
+export function ownersOfHost(owners: DomainOwners, host: string): ReadonlySet<string> {
+  const entry = entryOfHost(owners, host);
+  return (entry === null ? undefined : owners.entries.get(entry)) ?? new Set();
 }

@@ -1,5 +1,6 @@
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import { type DomainOwners, hostOf, ownersOfHost, readDomains } from '../pixel/domains.ts';
+import { EVENT_WORDS } from '../pixel/event-type.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -11,7 +12,7 @@ import { workTable } from './work-table.ts';
 /** Pixel events of an advertiser's site: events whose host is mapped to it, decided per distinct host and not per event. */
 
 /** The part of a page's address that holds the host, as it stands in the event. */
-function authoritySql(dialect: Dialect, events: BoundTable): Sql {
+export function authoritySql(dialect: Dialect, events: BoundTable): Sql {
   return dialect.extract(
     sql`lower(${dialect.text(events.column('PAGE_URL', 'e'))})`,
     '^[ \\t]*(?:[a-z][a-z0-9+.-]*://|//)?([^/?#\\\\ \\t]*)',
@@ -19,7 +20,7 @@ function authoritySql(dialect: Dialect, events: BoundTable): Sql {
 }
 
 /** Words that pixel events use for what the field calls a lead and a purchase. */
-const CONVERSIONS = ['lead', 'submit_lead', 'purchase', 'sale', 'conversion'];
+const CONVERSIONS = [...EVENT_WORDS.lead, ...EVENT_WORDS.purchase];
 
 /** The domains that an agency has mapped, and who owns them. */
 export async function domainOwners(session: Session, catalogue: Catalogue, agencyId: string): Promise<DomainOwners> {
