@@ -9,6 +9,7 @@ import { rejects } from './conditions/rejects.ts';
 import { runsFailed } from './conditions/run-failed.ts';
 import { runsHeld } from './conditions/run-held.ts';
 import { runsLate } from './conditions/run-late.ts';
+import { storeListsWaiting } from './conditions/store-list-waiting.ts';
 import { oneLine } from './conditions/words.ts';
 import type { Facts } from './facts.ts';
 import { covers } from './plan-facts.ts';
@@ -31,6 +32,7 @@ export function conditionsOf(facts: Facts, policy: AlertPolicy): readonly Condit
     ...deliveriesBlocked(facts),
     ...destinationsDown(facts),
     ...copyBehind(facts),
+    ...storeListsWaiting(facts),
   ];
   return conditions.map((condition) => ({ ...condition, message: oneLine(condition.message) }));
 }

@@ -23,6 +23,17 @@ export interface Facts {
   readonly outboxOldestAt: string | null;
   /** Null when planning failed: what depends on it stays as it was. */
   readonly plan: PlanFacts | null;
+  /** Null when it is not known: what was told stays as it was. */
+  readonly storeLists: readonly WaitingStoreList[] | null;
+}
+
+/** A list of stores that somebody handed in and nobody has worked on. */
+export interface WaitingStoreList {
+  readonly uploadId: string;
+  readonly agencyId: string;
+  readonly advertiserId: string;
+  /** Null for a list that was not read. */
+  readonly rows: number | null;
 }
 
 /** What the ledger cannot know. */
@@ -30,6 +41,8 @@ export interface OutsideFacts {
   readonly plan: PlanFacts | null;
   /** Names in aquarius.yaml. A breaker of any other destination has lost its meaning. */
   readonly destinations: readonly string[];
+  /** Null or left out when it is not known. */
+  readonly storeLists?: readonly WaitingStoreList[] | null;
 }
 
 type FactSource = Pick<
@@ -70,5 +83,6 @@ export async function gatherFacts(ledger: FactSource, outside: OutsideFacts): Pr
     firing,
     outboxOldestAt: outbox.oldestAt,
     plan: outside.plan,
+    storeLists: outside.storeLists ?? null,
   };
 }
