@@ -27,6 +27,8 @@ export interface ConfigField {
   /** Other names, besides the column in any letter case, as camelCase and with dots. */
   readonly aliases: readonly string[];
   readonly describe: string;
+  /** The words to choose from; none where it is no choice. */
+  readonly allowed: readonly string[];
   /** Words of the earlier system: kept where they are, never written anew. */
   readonly legacy: readonly string[];
   /** Reads a value; blank means the default. Undefined stands for a column that the table does not have. */
@@ -54,6 +56,7 @@ function words<Word extends string>(
   return {
     aliases: [],
     ...naming,
+    allowed,
     legacy,
     read(value) {
       if (isNothing(value)) return { value: blank };
@@ -72,6 +75,7 @@ function words<Word extends string>(
 function flag(naming: Naming, blank: boolean | null): ConfigField {
   return {
     aliases: [],
+    allowed: [],
     legacy: [],
     ...naming,
     read(value) {
@@ -84,6 +88,7 @@ function flag(naming: Naming, blank: boolean | null): ConfigField {
 function text(naming: Naming): ConfigField {
   return {
     aliases: [],
+    allowed: [],
     legacy: [],
     ...naming,
     read(value) {
@@ -100,6 +105,7 @@ function text(naming: Naming): ConfigField {
 function idList(naming: Naming): ConfigField {
   return {
     aliases: [],
+    allowed: [],
     legacy: [],
     ...naming,
     read(value) {
@@ -115,6 +121,7 @@ function idList(naming: Naming): ConfigField {
 const attributionWindow: ConfigField = {
   column: 'ATTRIBUTION_WINDOW_DAYS',
   aliases: ['windowDays'],
+  allowed: [],
   legacy: [],
   describe: 'Days between an ad and a visit that count as its effect, 1 to 90.',
   read(value) {
@@ -128,6 +135,7 @@ const attributionWindow: ConfigField = {
 const cadence: ConfigField = {
   column: 'DELIVERY_CADENCE',
   aliases: ['cadence'],
+  allowed: [],
   legacy: [],
   describe: 'How often it is delivered: DAILY, WEEKLY, MONTHLY, or CRON with five fields and TZ=zone.',
   read(value) {
@@ -145,6 +153,7 @@ const cadence: ConfigField = {
 const lookback: ConfigField = {
   column: 'DELIVERY_LOOKBACK_DAYS',
   aliases: ['lookbackDays', 'lookback'],
+  allowed: [],
   legacy: [],
   describe: 'How far back exposures count, 1 to 365 days; null never expires.',
   read(value) {
@@ -162,6 +171,7 @@ const lookback: ConfigField = {
 const destinations: ConfigField = {
   column: 'DELIVERY_DESTINATIONS',
   aliases: ['destinations'],
+  allowed: [],
   legacy: [],
   describe: 'Where it is delivered: a JSON array, one object for each destination and segment.',
   read(value, { agencyId, advertiserId }) {

@@ -1,4 +1,4 @@
-/** Comma-separated text by RFC 4180, for small files that people edit. */
+/** Comma-separated text by RFC 4180, or with another sign between the cells, for small files that people edit. */
 
 export interface CsvRecord {
   /** Its number, from 1; blank lines count, so that it is a spreadsheet's. */
@@ -9,7 +9,7 @@ export interface CsvRecord {
 }
 
 /** All records, blank lines left out; a byte order mark and any line end are fine. Gives the line of a quote that is never closed. */
-export function parseCsv(text: string): { records: readonly CsvRecord[]; openQuoteLine?: number } {
+export function parseCsv(text: string, delimiter = ','): { records: readonly CsvRecord[]; openQuoteLine?: number } {
   const records: CsvRecord[] = [];
   let cells: string[] = [];
   let cell = '';
@@ -29,18 +29,30 @@ export function parseCsv(text: string): { records: readonly CsvRecord[]; openQuo
     cells = [];
     wasQuoted = false;
   };
+  // Text between signs is taken as a whole: a sign after the other would take seconds for a large file.
+  const signs = new RegExp(`["\\r\\n${delimiter}]`, 'g');
+  const nextSign = (from: number): number => {
+    signs.lastIndex = from;
+    return signs.exec(text)?.index ?? text.length;
+  };
   for (let index = text.startsWith('\uFEFF') ? 1 : 0; index < text.length; index++) {
+    const quote = quotedAt === null ? -1 : text.indexOf('"', index);
+    const end = quotedAt === null ? nextSign(index) : quote === -1 ? text.length : quote;
+    const run = text.slice(index, end);
+    cell += run;
+    if (quotedAt !== null) line += run.split('\n').length - 1;
+    index = end;
     const character = text[index];
-    if (character === '\n') line++;
+    if (character === undefined) break;
     if (quotedAt !== null) {
-      if (character !== '"') cell += character;
-      else if (text[index + 1] === '"') cell += text[++index];
+      if (text[index + 1] === '"') cell += text[++index];
       else quotedAt = null;
     } else if (character === '"' && cell === '') {
       quotedAt = line;
       wasQuoted = true;
-    } else if (character === ',') endCell();
+    } else if (character === delimiter) endCell();
     else if (character === '\n') {
+      line++;
       endRecord();
       startLine = line;
     } else if (character !== '\r' || text[index + 1] !== '\n') cell += character;

@@ -99,6 +99,9 @@ function resolved(file: SettingsFile, places: Places, machine: Machine, env: Env
     guards: file.guards,
     retention: file.retention,
     serve: file.serve,
+    users: file.users,
+    admin: file.admin,
+    pixel: file.pixel,
     alerts: file.alerts,
     policy: { ...policy, deviceTypes: policy.deviceTypes.map(deviceTypeRule) },
   };

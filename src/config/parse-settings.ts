@@ -46,7 +46,11 @@ function invalid(path: string, code: string, problems: readonly Problem[]): Erro
 /** Settings that exclude each other. Found in the raw input, so that they are reported together with the mistakes of the schema. */
 function contradictions(input: unknown): Omit<SchemaProblem, 'path'>[] {
   const found: Omit<SchemaProblem, 'path'>[] = [];
-  const { controlStore, tables } = fields(input);
+  const { controlStore, tables, users } = fields(input);
+  const signIn = fields(users);
+  if (signIn.passwords === false && signIn.oidc === undefined) {
+    found.push({ keys: ['users', 'passwords'], message: 'leaves no way to sign in', hint: 'Set users.oidc, or take this out.' });
+  }
   const store = fields(controlStore);
   if (store.url !== undefined && store.path !== undefined) {
     found.push({ keys: ['controlStore', 'path'], message: 'excludes url', hint: 'Keep url for PostgreSQL, or path for SQLite.' });

@@ -4,6 +4,7 @@ import { secretReference } from '../destinations/secret-reference.ts';
 import { folderStageSettings, s3StageSettings } from '../stage/settings.ts';
 import type { TablePlacement } from '../warehouse/catalogue.ts';
 import { TABLES } from '../warehouse/tables.ts';
+import { adminSettings } from './admin-settings.ts';
 import { WEEKDAYS } from './cadence.ts';
 import {
   alertSettings,
@@ -13,6 +14,8 @@ import {
   serveSettings,
   workerSettings,
 } from './operation-settings.ts';
+import { pixelSettings } from './pixel-settings.ts';
+import { userSettings } from './user-settings.ts';
 
 /**
  * aquarius.yaml: one strict schema, from which the types, the editors' JSON Schema and the documentation come. The settings of
@@ -216,6 +219,11 @@ export const settingsSchema = z.strictObject({
   guards: guardSettings.prefault({}).describe('What makes a run wait for a person.'),
   retention: retentionSettings.prefault({}).describe('When what a run leaves behind is removed.'),
   serve: serveSettings.prefault({}).describe('Where `aquarius serve` listens.'),
+  users: userSettings
+    .optional()
+    .describe('People who sign in, and keys of programs. Without it callers bear the token of the server.'),
+  admin: adminSettings.prefault({}).describe('How configuration and mappings are kept.'),
+  pixel: pixelSettings.prefault({}).describe("What pixels on advertisers' sites do."),
   alerts: alertSettings.prefault({}).describe('Who is told when something is wrong.'),
 });
 
@@ -229,7 +237,10 @@ type Chosen<Section, Key extends keyof Section> = Omit<Section, Key> & Required<
 
 /** The settings that the program runs with: every path absolute, every choice made. */
 export interface Settings
-  extends Pick<SettingsFile, 'stage' | 'defaults' | 'drop' | 'guards' | 'retention' | 'serve' | 'alerts'> {
+  extends Pick<
+    SettingsFile,
+    'stage' | 'defaults' | 'drop' | 'guards' | 'retention' | 'serve' | 'users' | 'admin' | 'pixel' | 'alerts'
+  > {
   /** The file that was read. */
   readonly file: string;
   /** Its folder: relative secret files and `.env` are there. */
