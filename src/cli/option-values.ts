@@ -46,6 +46,15 @@ export function word(text: string): string {
   return text;
 }
 
+/** `all`, `none`, or ids with commas between them. */
+export function agencyList(text: string): 'all' | readonly string[] {
+  if (text === 'all') return 'all';
+  if (text === 'none') return [];
+  const ids = text.split(',').map((id) => id.trim());
+  if (ids.some((id) => id === '')) throw new InvalidArgumentError('It is all, none, or ids such as 1480,1481.');
+  return ids;
+}
+
 /** Days, both included. */
 export interface DayRange {
   readonly from: Date;

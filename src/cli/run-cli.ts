@@ -18,6 +18,7 @@ import { addReachCommand } from './commands/reach.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSuppressionsCommand } from './commands/suppressions.ts';
+import { addUsersCommand } from './commands/users.ts';
 import { EXIT, type ExitCode, exitCodeOf, recordExitCode } from './exit-code.ts';
 import { SERVER_FILE } from './forward/server-file-name.ts';
 import { sharedApp } from './forward/shared-app.ts';
@@ -67,6 +68,7 @@ export function makeProgram(): Command {
   addReachCommand(program);
   addSuppressionsCommand(program);
   addAlertsCommand(program);
+  addUsersCommand(program);
   addBackupCommand(program);
   addServeCommand(program, runCli);
   return program;

@@ -16,7 +16,9 @@ export function schemaFindings(catalogue: Catalogue): readonly SchemaProblem[] {
     const names = ofAbsent.map(({ path }) => path.slice(spec.name.length + 1));
     for (const problem of ofAbsent) told.set(problem, null);
     told.set(ofAbsent[0] as SchemaProblem, {
-      severity: 'info',
+      ...(ofAbsent[0] as SchemaProblem),
+      column: null,
+      statement: null,
       path: spec.name,
       message: `There are no columns ${names.join(', ')}; what needs them is left out.`,
       hint: `${table.readOnly ? 'Write them into the files' : 'Add them'}, or give their names under columns: in aquarius.yaml; docs/tables.md says what they mean.`,

@@ -10,6 +10,7 @@ export const ALERT_KINDS = [
   'delivery_blocked',
   'destination_down',
   'copy_behind',
+  'store_list_waiting',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

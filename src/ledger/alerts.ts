@@ -77,6 +77,10 @@ export function forgetAlerts(store: Store, before: Date): Promise<void> {
       .where((eb) => eb.or([eb('doneAt', '<', time), eb('failedAt', '<', time)]))
       .execute();
     await trx.deleteFrom('alerts').where('state', '=', 'resolved').where('resolvedAt', '<', time).execute();
+    await trx
+      .deleteFrom('alertAcknowledgements')
+      .where('key', 'not in', (eb) => eb.selectFrom('alerts').select('key'))
+      .execute();
   });
 }
 

@@ -8,12 +8,15 @@ export interface AuditEntry {
   readonly via: 'cli' | 'api' | 'engine';
   /**
    * `run.cancel`, `run.retry`, `run.approve`, `run.reject`, `run.trigger`, `delivery.pause`, `delivery.resume`, `delivery.resync`,
-   * `suppression.add`, `suppression.remove`, `suppression.syncDrop`, `taxonomy.create`, `taxonomy.rename`, `taxonomy.price`.
+   * `suppression.add`, `suppression.remove`, `suppression.syncDrop`, `taxonomy.create`, `taxonomy.rename`, `taxonomy.price`,
+   * `user.create`, `user.change`, `user.link`, `user.acceptLink`, `user.password`, `key.create`, `key.revoke`, `session.signIn`,
+   * `session.refuse`, `session.signOut`, `session.revoke`, `file.download`, `destination.test`, `destination.hostKeys`,
+   * `alert.acknowledge`.
    */
   readonly action: string;
   /** The tenant that it concerns, or null. */
   readonly agencyId: string | null;
-  /** `run`, `delivery`, `suppression`, `destination`. */
+  /** `run`, `delivery`, `suppression`, `destination`, `user`, `key`, `session`, `alert`. */
   readonly subjectKind: string;
   readonly subjectId: string;
   readonly reason: string | null;

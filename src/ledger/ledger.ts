@@ -1,4 +1,5 @@
 import type { Confirmation } from '../destinations/destination.ts';
+import type { Acknowledgement } from './acknowledgements.ts';
 import type { Actor } from './actor.ts';
 import type { Alert, Condition, Notification } from './alert.ts';
 import type { AuditEntry } from './audit-entry.ts';
@@ -9,6 +10,8 @@ import type { DeliveryKey } from './delivery-key.ts';
 import type { DeliverySlot } from './delivery-slot.ts';
 import type { DeliveryState } from './delivery-state.ts';
 import type { BreakerPolicy, DestinationState } from './destination-state.ts';
+import type { FeedCheck } from './feed-checks.ts';
+import type { DayCount, DeliverySizes, HistoryFilter } from './history.ts';
 import type { HoldReason } from './hold.ts';
 import type { IdempotentRequest, IdempotentResponse } from './idempotency.ts';
 import type { Claim } from './lease.ts';
@@ -22,6 +25,7 @@ import type { Attempt, RunFilter, UnfinishedRun } from './run-queries.ts';
 import type { NextState } from './states.ts';
 import type { LedgerStatistics } from './statistics.ts';
 import type { Step, StepDetail } from './step.ts';
+import type { Store } from './store.ts';
 
 /**
  * The ledger: what was planned, tried, staged, delivered and refused, in the control store. This room keeps the one truth about
@@ -32,6 +36,9 @@ import type { Step, StepDetail } from './step.ts';
  * function of that name in this room.
  */
 export interface Ledger extends AsyncDisposable {
+  /** The control store itself, for rooms that keep tables of their own in it. */
+  readonly store: Store;
+
   /** The store's time: the same for all processes that share it. */
   now(): Promise<Date>;
 
@@ -93,11 +100,19 @@ export interface Ledger extends AsyncDisposable {
   ): Promise<readonly Alert[]>;
   forgetAlerts(before: Date): Promise<void>;
   alerts(filter?: { readonly state?: 'firing' | 'resolved'; readonly limit?: number }): Promise<readonly Alert[]>;
+  acknowledgements(): Promise<readonly Acknowledgement[]>;
+  acknowledgeAlert(key: string, actor: Actor, agencyIds: 'all' | readonly string[]): Promise<Acknowledgement>;
+  feedChecks(): Promise<readonly FeedCheck[]>;
+  recordFeedChecks(checks: readonly FeedCheck[]): Promise<void>;
   takeNotification(leaseMs: number): Promise<Notification | null>;
   notificationDone(id: string): Promise<void>;
   notificationFailed(id: string, retryInMs: number | null): Promise<void>;
 
   statistics(): Promise<LedgerStatistics>;
+  runsByDay(filter: HistoryFilter): Promise<readonly DayCount[]>;
+  sizesOverTime(
+    filter: HistoryFilter & { readonly deliveryId?: string; readonly limit: number },
+  ): Promise<readonly DeliverySizes[]>;
   pendingOutbox(limit: number): Promise<readonly OutboxEntry[]>;
   outboxDone(ids: readonly string[]): Promise<void>;
   expiredStages(before: Date, limit: number): Promise<readonly { readonly runId: string; readonly stagePrefix: string }[]>;

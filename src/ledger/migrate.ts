@@ -4,6 +4,8 @@ import type { Engine } from './engine.ts';
 import { up as runs } from './migrations/0001-runs.ts';
 import { up as queue } from './migrations/0002-queue.ts';
 import { up as confirmations } from './migrations/0003-confirmations.ts';
+import { up as users } from './migrations/0004-users.ts';
+import { up as health } from './migrations/0005-health.ts';
 import type { Tables } from './schema.ts';
 import { type Store, timestamp } from './store.ts';
 
@@ -17,6 +19,8 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'runs', up: runs },
   { name: 'queue', up: queue },
   { name: 'confirmations', up: confirmations },
+  { name: 'users', up: users },
+  { name: 'health', up: health },
 ];
 
 /** Schema version of the store, 0 for an empty one. A store of a newer program is refused: `control_store_newer`. */

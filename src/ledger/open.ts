@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { configError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { acknowledgeAlert, acknowledgements } from './acknowledgements.ts';
 import { advance } from './advance.ts';
 import { alerts, forgetAlerts, updateAlerts } from './alerts.ts';
 import { auditLog, recordAction } from './audit-log.ts';
 import { confirmationOf, doubtfulRuns, dueConfirmations, recordConfirmation } from './confirmation.ts';
 import { deliveries, deliveryById } from './deliveries.ts';
 import { destinations, recordDestination } from './destinations.ts';
+import { feedChecks, recordFeedChecks } from './feed-checks.ts';
+import { runsByDay, sizesOverTime } from './history.ts';
 import { hold } from './hold-run.ts';
 import { idempotent } from './idempotency.ts';
 import { claim, release, renew } from './lease.ts';
@@ -52,6 +55,7 @@ export async function openLedger(place: LedgerPlace, { clock, program, random = 
   const opened = await openStore(place, { clock, program, random, readOnly });
   const store = readOnly ? refuseWrites(opened) : opened;
   return {
+    store,
     now: () => now(store),
     planRun: (request) => planRun(store, request),
     planRuns: (requests) => planRuns(store, requests),
@@ -91,10 +95,16 @@ export async function openLedger(place: LedgerPlace, { clock, program, random = 
     updateAlerts: (conditions, channels, known) => updateAlerts(store, conditions, channels, known),
     forgetAlerts: (before) => forgetAlerts(store, before),
     alerts: (filter) => alerts(store, filter),
+    acknowledgements: () => acknowledgements(store),
+    acknowledgeAlert: (key, actor, agencyIds) => acknowledgeAlert(store, key, actor, agencyIds),
+    feedChecks: () => feedChecks(store),
+    recordFeedChecks: (checks) => recordFeedChecks(store, checks),
     takeNotification: (leaseMs) => takeNotification(store, leaseMs),
     notificationDone: (id) => notificationDone(store, id),
     notificationFailed: (id, retryInMs) => notificationFailed(store, id, retryInMs),
     statistics: () => statistics(store),
+    runsByDay: (filter) => runsByDay(store, filter),
+    sizesOverTime: (filter) => sizesOverTime(store, filter),
     pendingOutbox: (limit) => pendingOutbox(store, limit),
     outboxDone: (ids) => outboxDone(store, ids),
     expiredStages: (before, limit) => expiredStages(store, before, limit),

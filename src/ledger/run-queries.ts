@@ -19,6 +19,9 @@ export interface RunFilter {
   readonly states?: readonly RunState[];
   /** Only those that wait for a person, or only the others. */
   readonly held?: boolean;
+  /** Only those that were planned then or later, and only those that were planned before: ISO 8601 UTC. */
+  readonly from?: string;
+  readonly to?: string;
   /** Only runs that stand behind this one in the list: the last of the page before. */
   readonly before?: { readonly plannedAt: string; readonly id: string };
   /** 50 unless said. */
@@ -127,7 +130,7 @@ const NARROWING = ['deliveryId', 'advertiserId', 'hold', 'slot', 'agencyId', 'de
  * destination have an index together with the state.
  */
 function narrowed<O>(query: SelectQueryBuilder<Tables, 'runs', O>, filter: PartFilter, after: Placed | null) {
-  const { held, ...wanted } = filter;
+  const { held, from, to, ...wanted } = filter;
   const first = NARROWING.find((name) => (name === 'hold' ? held === true : wanted[name] !== undefined));
   const withState = first === 'agencyId' || first === 'destination';
   return (
@@ -142,6 +145,8 @@ function narrowed<O>(query: SelectQueryBuilder<Tables, 'runs', O>, filter: PartF
           conditions.push(plain ? eb(column, '=', value) : eb(sql<string>`${column} || ''`, '=', value));
         }
         if (held !== undefined) conditions.push(eb('runs.hold', held ? 'is not' : 'is', null));
+        if (from !== undefined) conditions.push(eb('runs.plannedAt', '>=', from));
+        if (to !== undefined) conditions.push(eb('runs.plannedAt', '<', to));
         if (after !== null) {
           const place = eb.tuple(after.plannedAt, after.generation, after.id);
           conditions.push(eb(eb.refTuple('runs.plannedAt', 'runs.generation', 'runs.id'), '<', place));

@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts';
 import type { AlertKind } from './alert.ts';
 import type { HoldReason } from './hold.ts';
 import type { RunState } from './states.ts';
+import type { UserTables } from './user-tables.ts';
 
 /**
  * The tables as Kysely sees them; columns are snake_case in the database. One portable subset for SQLite and PostgreSQL:
@@ -10,7 +11,7 @@ import type { RunState } from './states.ts';
  *   driver's idea of a time zone, and is what the API and the manifests write anyway;
  * - JSON is text, a boolean is 0 or 1, counts are 64-bit integers.
  */
-export interface Tables {
+export interface Tables extends UserTables {
   deliveries: DeliveriesTable;
   runs: RunsTable;
   attempts: AttemptsTable;
@@ -25,6 +26,8 @@ export interface Tables {
   alerts: AlertsTable;
   notifications: NotificationsTable;
   confirmations: ConfirmationsTable;
+  alertAcknowledgements: AlertAcknowledgementsTable;
+  feedChecks: FeedChecksTable;
 }
 
 interface LedgerSchemaTable {
@@ -217,6 +220,22 @@ export interface AlertsTable {
   state: 'firing' | 'resolved';
   firedAt: string;
   resolvedAt: string | null;
+}
+
+interface AlertAcknowledgementsTable {
+  /** Of the alert. */
+  key: string;
+  /** When the alert fired that was meant: one that fires again is another. */
+  firedAt: string;
+  at: string;
+  actor: string;
+  note: string;
+}
+
+interface FeedChecksTable {
+  feed: string;
+  newestAt: string | null;
+  checkedAt: string;
 }
 
 interface NotificationsTable {

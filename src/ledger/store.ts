@@ -8,6 +8,8 @@ import type { Tables } from './schema.ts';
 /** What the operations of this room need: the database, the time, and who is asking. */
 export interface Store extends AsyncDisposable {
   readonly engine: Engine;
+  /** For libraries that make queries of their own: their failures are not classified. Everything else uses `read` and `write`. */
+  readonly db: Kysely<Tables>;
   readonly clock: Clock;
   /** Version of this program, kept with every attempt. */
   readonly program: string;
@@ -61,6 +63,7 @@ export function makeStore(dialect: Dialect, engine: Engine, { clock, program, ra
   };
   return {
     engine,
+    db,
     clock,
     program,
     random,

@@ -14,6 +14,7 @@ export function addServeCommand(program: Command, runCommandLine: RunCommandLine
     .description('run deliveries by themselves: scheduler, worker and HTTP API in one process')
     .option('--host <address>', 'address to listen on, instead of serve.host')
     .option('--port <port>', 'port to listen on, instead of serve.port; 0 takes a free one', portNumber)
+    .option('--no-web', 'leave the pages out: the API alone')
     .action(async (_options, command: Command) => {
       const { runServe } = await import('../actions/run-serve.ts');
       await runServe({ ...command.optsWithGlobals(), logLevel: logLevelOf(command) }, runCommandLine);
