@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACCESS, accessKey, INTERNAL } from '../src/api/access.ts';
-import { agencyFilter, machinePrincipal, mayDo, maySee } from '../src/api/principal.ts';
+import { agencyFilter, machinePrincipal, maySee } from '../src/api/principal.ts';
 import { isRoute } from '../src/api/route-of.ts';
+import { mayDo } from '../src/users/role.ts';
 import { type ApiServer, planOne, startApi } from './support/api-server.ts';
 
 let server: ApiServer;
@@ -57,17 +58,37 @@ describe('access', () => {
         const { status, headers, body } = await server.call(method, target, method === 'POST' ? {} : undefined, {
           authorization: authorization ?? '',
         });
-        expect({ method, path, status, code: body.code }).toEqual({ method, path, status: 401, code });
+        // Under /api/config all answers have an envelope.
+        const isConfig = path.startsWith('/api/config/');
+        const told = isConfig ? body.error?.reason : body.code;
+        expect({ method, path, status, code: told }).toEqual({ method, path, status: 401, code });
+        expect(Object.keys(body)).not.toContain('data');
         expect(headers.get('www-authenticate')).toBe('Bearer realm="aquarius"');
-        expect(headers.get('content-type')).toBe('application/problem+json');
+        expect(headers.get('content-type')).toBe(isConfig ? 'application/json' : 'application/problem+json');
       }
     }
   });
 
   test('public routes answer without a token', async () => {
     const open = routes().filter(([method, path]) => ACCESS[`${method} ${path}`] === 'public');
-    expect(open.map(([, path]) => path).sort()).toEqual(['/api/docs', '/api/openapi.json', '/healthz', '/readyz']);
-    for (const [method, path] of open) {
+    const signingIn = open.filter(([, path]) => path.startsWith('/api/auth/')).map(([method, path]) => `${method} ${path}`);
+    expect(signingIn.sort()).toEqual([
+      'GET /api/auth/callback/oidc',
+      'GET /api/auth/oidc/start',
+      'POST /api/auth/accept-link',
+      'POST /api/auth/link',
+      'POST /api/auth/sign-in',
+      'POST /api/auth/sign-out',
+    ]);
+    const others = open.filter(([, path]) => !path.startsWith('/api/auth/'));
+    expect(others.map(([, path]) => path).sort()).toEqual([
+      '/api/auth-mode',
+      '/api/docs',
+      '/api/openapi.json',
+      '/healthz',
+      '/readyz',
+    ]);
+    for (const [method, path] of others) {
       expect((await server.call(method, path, undefined, { authorization: '' })).status).toBe(200);
     }
   });
@@ -166,14 +187,14 @@ describe('access', () => {
 describe('a principal', () => {
   test('of the machine token may do and see all', () => {
     const principal = machinePrincipal('t', 'bearer t', undefined);
-    expect(principal).toEqual({ name: 'api', role: 'admin', agencyIds: 'all' });
+    expect(principal).toEqual({ kind: 'machine', userId: null, name: 'api', role: 'admin', agencyIds: 'all' });
     expect(maySee(principal, null)).toBe(true);
     expect(agencyFilter(principal, undefined)).toEqual({});
     expect(agencyFilter(principal, '7')).toEqual({ agencyIds: ['7'] });
   });
 
   test('of some agencies sees those and nothing else', () => {
-    const principal = { name: 'ana', role: 'viewer', agencyIds: ['1', '2'] } as const;
+    const principal = { kind: 'user', userId: 'u1', name: 'ana', role: 'viewer', agencyIds: ['1', '2'] } as const;
     expect([maySee(principal, '1'), maySee(principal, '3'), maySee(principal, null)]).toEqual([true, false, false]);
     expect(agencyFilter(principal, undefined)).toEqual({ agencyIds: ['1', '2'] });
     expect(agencyFilter(principal, '2')).toEqual({ agencyIds: ['2'] });

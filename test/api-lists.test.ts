@@ -94,7 +94,9 @@ describe('alerts', () => {
   });
 
   test('of others, and of all, are not for those who see some agencies; theirs are found behind any number of others', async () => {
-    await using scoped = await startApi(undefined, { identify: () => ({ name: 'ana', role: 'viewer', agencyIds: ['7'] }) });
+    await using scoped = await startApi(undefined, {
+      identify: () => ({ kind: 'key', userId: null, name: 'ana', role: 'viewer', agencyIds: ['7'] }),
+    });
     const others = Array.from({ length: 30 }, (_, n) => condition(n, n % 2 === 0 ? '8' : null));
     await scoped.ledger.updateAlerts([condition(100, '7')], []);
     scoped.clock.move(1_000);

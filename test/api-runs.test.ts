@@ -162,7 +162,7 @@ describe('a run', () => {
 
   test('of an agency that is not the caller’s does not exist for them', async () => {
     await using server = await startApi(undefined, {
-      identify: () => ({ name: 'ana', role: 'operator', agencyIds: ['1480'] }),
+      identify: () => ({ kind: 'key', userId: null, name: 'ana', role: 'operator', agencyIds: ['1480'] }),
     });
     const mine = await planOne(server.ledger);
     const other = await planOne(server.ledger, { agencyId: '9' });

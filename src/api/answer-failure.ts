@@ -3,13 +3,16 @@ import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
 import type { ZodError } from 'zod';
 import { AquariusError, configError } from '../errors.ts';
+import { configFailureResponse } from './config-failure.ts';
 import type { ApiEnv } from './env.ts';
 import { type ProblemDocument, problemHeaders, problemOf } from './problem.ts';
 
-/** Any failure as a response. */
+/** Any failure as a response: a problem document, or under /api/config the envelope that all answers there have. */
 export function answerFailure(log: Logger, thrown: unknown, c: Context<ApiEnv>): Response {
   const error = thrown instanceof HTTPException ? fromHono(thrown) : thrown;
-  return problemResponse(answerProblem(log, error, c.get('requestId')), problemHeaders(error));
+  const problem = answerProblem(log, error, c.get('requestId'));
+  const headers = problemHeaders(error);
+  return c.req.path.startsWith('/api/config/') ? configFailureResponse(problem, headers) : problemResponse(problem, headers);
 }
 
 /** Any failure as a document. A bug is logged with its place in the code, never with its message, which may quote data. */
@@ -39,13 +42,13 @@ function fromHono(error: HTTPException): unknown {
     return configError('json_malformed', 'The body is not JSON.', { hint: 'Send valid JSON in UTF-8.', cause: error });
   if (error.status === 415)
     return configError('media_type_unsupported', 'The body is of a type that is not taken here.', {
-      hint: 'Send JSON with the header Content-Type: application/json.',
+      hint: 'Send JSON with the header Content-Type: application/json; where a file is taken, a form (multipart/form-data).',
       cause: error,
     });
   return error;
 }
 
-const PLACES: Readonly<Record<string, string>> = { json: 'body', param: 'path', query: 'query', header: 'header' };
+const PLACES: Readonly<Record<string, string>> = { json: 'body', form: 'body', param: 'path', query: 'query', header: 'header' };
 
 /** All that is wrong with a request, by path: `query.limit`, `body.reason`. */
 export function refuseInvalid(target: string, { issues }: ZodError): never {

@@ -5,6 +5,7 @@ import type { DeliveryOverview } from '../shapes/delivery-shape.ts';
 import type { rejectionsOutput } from '../shapes/rejections.ts';
 import type { RunShape } from '../shapes/shapes.ts';
 import type { TriggerOutcome } from '../shapes/trigger-shapes.ts';
+import type { ApiKeyShape, Me, UserShape } from '../shapes/user-shapes.ts';
 
 /** Invented values for the API's document. */
 
@@ -127,6 +128,24 @@ export const DESTINATION_EXAMPLE: z.infer<typeof destinationList>['destinations'
   openUntil: null,
   errorCode: null,
   errorMessage: null,
+  lastSuccessAt: '2026-11-16T06:02:40.310Z',
+  waiting: 2,
+  working: 1,
+  held: 0,
+  hostKeys: ['SHA256:uNiVztksCsDhcc0u9e8BrrJZ4X1nUuUiYtLzE2sQ0bA'],
+  capabilities: {
+    identifiers: ['IDFA', 'GAID', 'MAID'],
+    allowIp: false,
+    allowIpv6: false,
+    minRows: 25,
+    refresh: ['full'],
+    removes: false,
+    optOuts: false,
+    ttlDays: null,
+    maxTtlDays: null,
+    confirms: false,
+    taxonomy: false,
+  },
 };
 
 export const ALERT_EXAMPLE: z.infer<typeof alertList>['alerts'][number] = {
@@ -138,6 +157,7 @@ export const ALERT_EXAMPLE: z.infer<typeof alertList>['alerts'][number] = {
   detail: { runId: RUN_ID, code: 'sftp_auth' },
   firedAt: '2026-11-16T06:02:41.000Z',
   resolvedAt: null,
+  acknowledged: null,
 };
 
 export const AUDIT_EXAMPLE: z.infer<typeof auditPage>['entries'][number] = {
@@ -152,4 +172,41 @@ export const AUDIT_EXAMPLE: z.infer<typeof auditPage>['entries'][number] = {
   reason: 'The advertiser asked us to wait.',
   before: { paused: false },
   after: { paused: true },
+};
+
+export const ME_EXAMPLE: Me = {
+  mode: 'users',
+  kind: 'user',
+  name: 'Ana Pérez',
+  email: 'ana@example.com',
+  role: 'operator',
+  agencies: ['1480'],
+  sessionExpiresAt: '2026-11-16T18:00:00.000Z',
+};
+
+export const USER_EXAMPLE: UserShape = {
+  id: '01k9x2v7c8e4rg1s5t6w7y8z9c',
+  email: 'ana@example.com',
+  name: 'Ana Pérez',
+  role: 'operator',
+  agencies: ['1480'],
+  disabled: false,
+  signIn: ['password'],
+  createdAt: '2026-11-02T09:30:00.000Z',
+  lastSignInAt: '2026-11-16T06:00:00.000Z',
+  linkExpiresAt: null,
+};
+
+export const KEY_EXAMPLE: ApiKeyShape = {
+  id: '01k9x2v7c8e4rg1s5t6w7y8z9d',
+  prefix: 'aq_Vt3kQ9x',
+  name: 'nightly export',
+  role: 'viewer',
+  agencies: ['1480'],
+  makerId: '01k9x2v7c8e4rg1s5t6w7y8z9c',
+  makerName: 'ana@example.com',
+  createdAt: '2026-11-16T06:20:00.000Z',
+  expiresAt: '2027-11-16T06:20:00.000Z',
+  lastUsedAt: null,
+  revokedAt: null,
 };

@@ -36,14 +36,20 @@ const REQUEST_MS = 60_000;
  */
 export async function listen(api: Api, { host, port, signal, log }: ListenOptions): Promise<Listening> {
   const closing = new AbortController();
-  const env = { loopback: isLoopback(host), closing: closing.signal };
-  const listener = getRequestListener((request) => api.fetch(request, env), {
-    errorHandler(thrown) {
-      const answer = problemResponse(answerProblem(log, unreadable(thrown), 'none'), {});
-      secure(answer.headers);
-      return answer;
+  const loopback = isLoopback(host);
+  const listener = getRequestListener(
+    (request, { incoming }) => {
+      const { remoteAddress } = incoming.socket;
+      return api.fetch(request, { loopback, closing: closing.signal, remoteAddress });
     },
-  });
+    {
+      errorHandler(thrown) {
+        const answer = problemResponse(answerProblem(log, unreadable(thrown), 'none'), {});
+        secure(answer.headers);
+        return answer;
+      },
+    },
+  );
   const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, (incoming, outgoing) => {
     // A connection that was busy when the closing began would be kept for the next request.
     outgoing.once('close', () => setImmediate(() => closing.signal.aborted && server.closeIdleConnections()));

@@ -63,11 +63,19 @@ export interface ApiDocument {
 }
 
 const TAGS = [
+  { name: 'Signing in', description: 'Who is calling, and how people sign in.' },
+  { name: 'Users and keys', description: 'Who may sign in, and the keys of programs. For administrators of all agencies.' },
   { name: 'Runs', description: 'One execution of a delivery for one slot.' },
   { name: 'Deliveries', description: 'The standing orders: whose audience goes where, and how often.' },
   { name: 'Destinations', description: 'The configured ways to partners.' },
   { name: 'Alerts', description: 'What is wrong now, and what was.' },
   { name: 'Audit', description: 'Who did what.' },
+  { name: 'Advertisers', description: 'Who is delivered, and how each is configured.' },
+  { name: 'Campaigns', description: 'Which campaigns of ad platforms belong to which advertiser.' },
+  { name: 'Web pixels', description: 'Sites that report events, and whose they are.' },
+  { name: 'Places', description: 'Places that are assigned to advertisers.' },
+  { name: 'Configuration', description: 'Lists to choose from, changes and their undoing, health of the sources.' },
+  { name: 'Users', description: 'Who may sign in, and API keys.' },
   { name: 'Operation', description: 'For those who run the program.' },
 ];
 
@@ -79,7 +87,8 @@ export function makeDocument(api: Api, version: string): ApiDocument {
   api.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',
-    description: 'The machine token: what serve.token in aquarius.yaml refers to, or else the one made at start.',
+    description:
+      'The machine token (what serve.token in aquarius.yaml refers to, or else the one made at start), or the key of a program. Pages send the cookie of a session instead.',
   });
   const document = api.getOpenAPI31Document({
     openapi: '3.1.0',
@@ -90,8 +99,8 @@ export function makeDocument(api: Api, version: string): ApiDocument {
     for (const [method, operation] of Object.entries(operations)) complete(operation, method.toUpperCase(), path);
   }
   for (const schema of Object.values(document.components.schemas)) describe(schema);
-  for (const { responses } of Object.values(document.paths).flatMap((operations) => Object.values(operations))) {
-    for (const { content } of Object.values(responses)) {
+  for (const { requestBody, responses } of Object.values(document.paths).flatMap((operations) => Object.values(operations))) {
+    for (const { content } of [...(requestBody === undefined ? [] : [requestBody]), ...Object.values(responses)]) {
       for (const { schema } of Object.values(content ?? {})) describe(schema);
     }
   }
@@ -126,7 +135,7 @@ function complete(operation: Operation, method: string, path: string): void {
   const role = ACCESS[accessKey(method, path.replaceAll(/\{(\w+)\}/g, ':$1'))] ?? 'admin';
   operation['x-role'] = role;
   operation.security = role === 'public' ? [] : [{ token: [] }];
-  operation.responses = { ...operation.responses, default: FAILURE };
+  operation.responses = { default: FAILURE, ...operation.responses };
 }
 
 /** Gives the fields that several answers share, and that the shapes leave to their names, their meanings. */

@@ -1,18 +1,29 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { configError } from '../errors.ts';
 import type { Actor } from '../ledger/actor.ts';
+import type { Client } from '../users/client.ts';
+import type { Role } from '../users/role.ts';
+import { isAdministrator } from '../users/user.ts';
 
 /** Who is calling, and what they may do and see. */
 
-/** Each may do what the ones before it may. */
-export const ROLES = ['viewer', 'operator', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
-
 export interface Principal {
+  /** By what they are known: the machine token, an API key, a session. */
+  readonly kind: 'machine' | 'key' | 'user';
+  /** The user; of a key the one who made it. Null for the machine token, and for a key that was made with it. */
+  readonly userId: string | null;
   readonly name: string;
   readonly role: Role;
   /** The tenants that they see. */
   readonly agencyIds: 'all' | readonly string[];
+  /** Of a user who is signed in. */
+  readonly session?: {
+    readonly id: string;
+    /** When it ends if it is not used; ISO 8601, UTC. */
+    readonly expiresAt: string;
+    /** The name of the user; `name` is the e-mail, which nobody else has. */
+    readonly userName: string;
+  };
 }
 
 /** What a request says about who sends it. */
@@ -21,15 +32,12 @@ export interface Credentials {
   readonly authorization: string | undefined;
   /** The header X-Aquarius-Actor: for whom a program acts. */
   readonly actsFor: string | undefined;
+  /** Whence it comes, with its cookies. */
+  readonly client: Client;
 }
 
 /** Tells who it is, or throws `token_missing`, `token_wrong` and the like. */
 export type Identify = (credentials: Credentials) => Principal | Promise<Principal>;
-
-/** Whether someone of this role may do what needs `needed`. */
-export function mayDo(role: Role, needed: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
-}
 
 /** Whether they may see what belongs to this agency; null is what belongs to none, and is for those who see all. */
 export function maySee({ agencyIds }: Principal, agencyId: string | null): boolean {
@@ -45,6 +53,12 @@ export function agencyFilter(principal: Principal, agencyId: string | undefined)
   return principal.agencyIds === 'all' ? {} : { agencyIds: principal.agencyIds };
 }
 
+/** Whether they may administer users and keys: whoever sees only some agencies must not hand out others. */
+export function requireAdministrator({ role, agencyIds }: Principal): void {
+  if (isAdministrator({ role, agencies: agencyIds })) return;
+  throw configError('agency_forbidden', 'This needs an administrator of all agencies.', { hint: 'Ask one to do it.' });
+}
+
 /** The principal as the audit log names them. */
 export function actorOf(principal: Principal, reason: string | undefined): Actor {
   return { name: principal.name, via: 'api', reason: reason === undefined || reason === '' ? null : reason };
@@ -57,7 +71,7 @@ const PRINTABLE = /^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]{0,198}[^\p{C}\p{Z}])?$/
  * `token_wrong`; a name that cannot stand in the audit log is `actor_invalid`.
  */
 export function machinePrincipal(token: string, authorization: string | undefined, actsFor: string | undefined): Principal {
-  const given = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  const given = bearerOf(authorization);
   if (given === undefined) {
     throw configError('token_missing', 'This needs a token.', { hint: 'Send it as the header Authorization: Bearer TOKEN.' });
   }
@@ -71,11 +85,16 @@ export function machinePrincipal(token: string, authorization: string | undefine
       hint: 'Use 1 to 200 printable characters.',
     });
   }
-  return { name: actsFor ?? 'api', role: 'admin', agencyIds: 'all' };
+  return { kind: 'machine', userId: null, name: actsFor ?? 'api', role: 'admin', agencyIds: 'all' };
+}
+
+/** What the header Authorization bears. */
+export function bearerOf(authorization: string | undefined): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
 }
 
 /** Compares in a time that tells nothing about where the texts differ, nor about their lengths. */
-function sameText(left: string, right: string): boolean {
+export function sameText(left: string, right: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(left), digest(right));
 }

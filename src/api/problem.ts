@@ -20,7 +20,7 @@ export const problemDocument = z
 
 export type ProblemDocument = z.infer<typeof problemDocument>;
 
-/** Codes whose status is not the one of their kind. Any code that ends in `_unknown` is 404 besides. */
+/** Codes whose status is not the one of their kind. Any code that ends in `_unknown` is 404 besides, and in `_conflict` 409. */
 const STATUS: Readonly<Record<string, number>> = {
   request_malformed: 400,
   json_malformed: 400,
@@ -28,21 +28,41 @@ const STATUS: Readonly<Record<string, number>> = {
   idempotency_key_missing: 400,
   actor_invalid: 400,
   cursor_invalid: 400,
+  credentials_two: 400,
+  return_refused: 400,
   token_missing: 401,
   token_wrong: 401,
+  sign_in_failed: 401,
+  session_ended: 401,
+  key_wrong: 401,
+  key_revoked: 401,
+  key_expired: 401,
+  key_maker_disabled: 401,
   role_insufficient: 403,
   agency_forbidden: 403,
+  key_exceeds_maker: 403,
+  session_needed: 403,
   host_refused: 403,
   origin_refused: 403,
   unknown_destination: 404,
   method_not_allowed: 405,
   idempotency_busy: 409,
+  config_version_stale: 409,
+  undo_done: 409,
+  advertiser_exists: 409,
+  user_exists: 409,
+  user_disabled: 409,
+  last_admin: 409,
   run_finished: 409,
   run_delivered: 409,
   run_not_held: 409,
+  link_expired: 410,
   body_too_large: 413,
   media_type_unsupported: 415,
+  destination_test_busy: 429,
+  warehouse_timeout: 504,
   idempotency_mismatch: 422,
+  too_many_attempts: 429,
 };
 
 const OF_KIND = { config: 422, transient: 503, rejected: 502 } as const;
@@ -50,6 +70,7 @@ const OF_KIND = { config: 422, transient: 503, rejected: 502 } as const;
 /** The HTTP status of a failure. What is not an `AquariusError` is a bug of ours. */
 export function statusOf(error: unknown): number {
   if (!(error instanceof AquariusError)) return 500;
+  if (error.code.endsWith('_conflict')) return 409;
   return STATUS[error.code] ?? (error.code.endsWith('_unknown') ? 404 : OF_KIND[error.kind]);
 }
 

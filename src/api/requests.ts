@@ -45,6 +45,11 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema, required: boo
   return { required, content: { 'application/json': { schema } } };
 }
 
+/** A form that may hold files, for a route's definition. */
+export function formBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { 'multipart/form-data': { schema } } };
+}
+
 /** A JSON answer of this schema, for a route's definition. */
 export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description: string, example?: z.input<Schema>) {
   return { description, content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } } };

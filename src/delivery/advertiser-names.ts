@@ -1,4 +1,5 @@
 import type { AdvertiserConfig } from '../config/advertiser-config.ts';
+import { displayName } from '../config/display-name.ts';
 import { raw, sql } from '../lib/sql.ts';
 import { idSql } from '../reach/text-sql.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
@@ -25,7 +26,8 @@ export async function withNames(
   for await (const batch of rows) {
     for (const { agency, advertiser, full_name } of batch) {
       const key = keyOf({ agencyId: String(agency), advertiserId: String(advertiser) });
-      if (wanted.has(key)) names.set(key, shortName(String(full_name)));
+      const name = displayName(String(full_name));
+      if (wanted.has(key) && name !== null) names.set(key, name);
     }
   }
   return configs.map((config) =>
@@ -35,10 +37,4 @@ export async function withNames(
 
 function keyOf({ agencyId, advertiserId }: { readonly agencyId: string; readonly advertiserId: string }): string {
   return JSON.stringify([agencyId, advertiserId]);
-}
-
-/** Without the CRM code that some names begin with: a word with a digit, then ` - `. */
-function shortName(name: string): string {
-  const [, code, rest] = /^(\S+) - (.+)$/.exec(name) ?? [];
-  return rest !== undefined && code !== undefined && /\d/.test(code) ? rest : name;
 }

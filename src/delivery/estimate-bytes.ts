@@ -15,7 +15,7 @@ const TYPICAL_LENGTH: Readonly<Record<IdentifierType, number>> = {
 const REST_OF_LINE = 4 + 20 + 4;
 
 /** What a delivery's files will weigh before compression, near enough to judge a transfer by. */
-export function estimateBytes({ counts, segmentId }: CountedDelivery): number {
+export function estimateBytes({ counts, segmentId }: Pick<CountedDelivery, 'counts' | 'segmentId'>): number {
   return Object.entries(counts.identifiers).reduce(
     (sum, [type, rows]) => sum + rows * (TYPICAL_LENGTH[type as IdentifierType] + segmentId.length + REST_OF_LINE),
     0,

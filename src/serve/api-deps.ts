@@ -1,7 +1,15 @@
-import type { ApiDeps } from '../api/deps.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeNameIndex } from '../admin/advertisers/name-index.ts';
+import { hostKeyReport } from '../admin/delivery/host-key-report.ts';
+import { previewDelivery } from '../admin/delivery/preview-delivery.ts';
+import { readinessReport } from '../admin/delivery/readiness-report.ts';
+import { fingerprintOf, sftpServer } from '../admin/delivery/sftp-server.ts';
+import { testDestination } from '../admin/delivery/test-destination.ts';
+import type { ApiDeps, DestinationFacts } from '../api/deps.ts';
 import type { App } from '../app.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Engine } from '../delivery/engine.ts';
-import { namedDestination } from '../delivery/named-destination.ts';
+import { type NamedDestination, namedDestination } from '../delivery/named-destination.ts';
 import { makePlan } from '../delivery/plan.ts';
 import { configError } from '../errors.ts';
 import { withResource } from '../lib/with-resource.ts';
@@ -12,6 +20,7 @@ import { deliveryToShape } from '../shapes/delivery-to-shape.ts';
 import { rejectionsOf } from '../shapes/rejections-of.ts';
 import { planShape } from '../shapes/to-shape.ts';
 import type { TriggerRequest } from '../shapes/trigger-shapes.ts';
+import { withSignal } from '../warehouse/with-signal.ts';
 import { checkReady } from './check-ready.ts';
 
 const DAY_END = 'T23:59:59.999Z';
@@ -22,6 +31,7 @@ export function apiDeps(
   { token, version, wake, runCommand }: Pick<ApiDeps, 'token' | 'version' | 'runCommand'> & { readonly wake: () => void },
 ): ApiDeps {
   const { settings, ledger, clock, log } = app;
+  const names = makeNameIndex();
   const current = async (): Promise<Engine> => ({ ...engine, catalogue: await engine.tablesNow() });
   return {
     ledger,
@@ -32,8 +42,7 @@ export function apiDeps(
     destinations: Object.keys(settings.destinations).flatMap((name) => {
       const found = namedDestination(settings, name);
       if (found === null) return [];
-      const { concurrency, startsPerMinute } = found.limits;
-      return [{ name, type: found.type, limits: { concurrency, startsPerMinute: startsPerMinute ?? null } }];
+      return [destinationFacts(settings, found)];
     }),
     trigger: async (request, actor, requestKey) => {
       const triggered = await trigger(await current(), { ...request, backfill: backfillOf(request), requestKey }, actor);
@@ -44,6 +53,15 @@ export function apiDeps(
       };
     },
     preview: async (request) => preview(await current(), request),
+    readinessOf: (admin, request) => readinessReport(admin, app.secrets, request),
+    previewOf: (admin, request) => previewDelivery(admin, app.secrets, request),
+    testDestination: (name, signal) =>
+      testDestination(settings, name, {
+        ...{ signal, log, clock, secrets: app.secrets },
+        sleep: (ms) => sleep(ms, undefined, { signal }),
+      }),
+    hostKeysOf: (name, published, signal) => hostKeyReport(settings, name, published, signal),
+    stage: engine.stage,
     rejectionsOf: (run) => rejectionsOf(settings, run),
     listDeliveries: async (query) => {
       return (await deliveriesOverview(await current(), query)).map(deliveryToShape);
@@ -52,6 +70,24 @@ export function apiDeps(
     ready: (signal) => checkReady(app, signal),
     metrics: async () => ({ contentType: metrics.contentType, body: await metrics.text() }),
     runCommand,
+    withAdmin: ({ scope, signal }, work) =>
+      withResource(engine.warehouse.session(), async (opened) => {
+        const session = withSignal(opened, signal);
+        return work({ session, catalogue: await engine.tablesNow(), ledger, settings, clock, names, scope, signal });
+      }),
+    turn: engine.warehouse,
+  };
+}
+
+function destinationFacts(settings: Settings, destination: NamedDestination): DestinationFacts {
+  const { name, type, limits, confirm, taxonomy } = destination;
+  const { headersFixed: _kept, ...capabilities } = destination.capabilities();
+  return {
+    name,
+    type,
+    limits: { concurrency: limits.concurrency, startsPerMinute: limits.startsPerMinute ?? null },
+    hostKeys: sftpServer(settings, name)?.hostKeys.map(fingerprintOf) ?? null,
+    capabilities: { ...capabilities, confirms: confirm !== null, taxonomy: taxonomy !== null },
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IDENTIFIER_TYPES } from '../identity/identifier-type.ts';
-import { destinationList } from './api-shapes.ts';
+import { destinationState } from './api-shapes.ts';
 
 /** What the commands under `destinations` answer. Fields are added, never renamed or taken away. */
 
@@ -9,7 +9,7 @@ const days = z.int().min(1).nullable();
 export const destinationsOutput = z.strictObject({
   destinations: z.array(
     z.strictObject({
-      ...destinationList.shape.destinations.element.shape,
+      ...destinationState.shape,
       identifiers: z.array(z.enum(IDENTIFIER_TYPES)).describe('identifier types that it takes'),
       refresh: z.array(z.enum(['full', 'incremental'])).describe('whole audiences, or what was added and removed'),
       minRows: z.int().min(0).describe('rows that a delivery needs at least'),

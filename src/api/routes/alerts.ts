@@ -44,7 +44,12 @@ export function alertRoutes(api: Api, { ledger }: ApiDeps): void {
     const isShown = (alert: Alert): boolean =>
       maySee(principal, alert.agencyId) && (agencyId === undefined || alert.agencyId === agencyId);
     const found = await firstShown(state, isShown, count + 1);
-    const alerts = found.slice(0, count).map((alert) => ({ ...alert, detail: { ...alert.detail } }));
+    const taken = new Map((await ledger.acknowledgements()).map(({ key, at, by, note }) => [key, { at, by, note }]));
+    const alerts = found.slice(0, count).map((alert) => ({
+      ...alert,
+      detail: { ...alert.detail },
+      acknowledged: alert.state === 'firing' ? (taken.get(alert.key) ?? null) : null,
+    }));
     return c.json({ alerts, more: found.length > count }, 200);
   });
 }

@@ -18,10 +18,10 @@ const listRoute = createRoute({
     query: z.strictObject({
       agencyId: text.optional().describe('only what concerns this agency'),
       subjectKind: z
-        .enum(['run', 'delivery', 'suppression', 'destination'])
+        .enum(['run', 'delivery', 'suppression', 'destination', 'user', 'key', 'session', 'alert'])
         .optional()
-        .describe('only what was done to runs, deliveries, the suppression list, or destinations'),
-      subjectId: text.optional().describe('only what was done to the run or delivery with this id'),
+        .describe('only what was done to runs, deliveries, the suppression list, destinations, users, keys, sessions or alerts'),
+      subjectId: text.optional().describe('only what was done to the one with this id'),
       limit,
       cursor,
     }),

@@ -22,6 +22,12 @@ export function commandRoutes(api: Api, { log, runCommand }: ApiDeps): void {
   };
 
   api.post('/api/commands', async (c) => {
+    // A command may do anything on this machine, and knows no agencies.
+    if (c.get('principal').kind !== 'machine') {
+      throw configError('role_insufficient', 'Commands are taken from who bears the machine token alone.', {
+        hint: 'Run the command on the machine of the server, in its data directory.',
+      });
+    }
     const request: unknown = await c.req.json().catch((cause: unknown) => {
       throw configError('json_malformed', 'The body is not JSON.', { hint: 'Send valid JSON in UTF-8.', cause });
     });

@@ -28,14 +28,28 @@ const IN_ORDER = {
 export function destinationRoutes(api: Api, { ledger, destinations }: ApiDeps): void {
   api.openapi(listRoute, async (c) => {
     const states = new Map((await ledger.destinations()).map((state) => [state.name, state]));
-    const list = destinations.map(({ name, type, limits }) => {
+    const unfinished = Map.groupBy(await ledger.unfinished(), ({ delivery }) => delivery.destination);
+    const lastSuccess = new Map<string, string>();
+    for (const { destination, lastDeliveredAt } of await ledger.deliveries()) {
+      if (lastDeliveredAt !== null && lastDeliveredAt > (lastSuccess.get(destination) ?? ''))
+        lastSuccess.set(destination, lastDeliveredAt);
+    }
+    const list = destinations.map(({ name, type, limits, hostKeys, capabilities }) => {
       const { breaker, failures, openedAt, openUntil, errorCode, errorMessage } = states.get(name) ?? IN_ORDER;
       const { concurrency, startsPerMinute } = limits;
+      const runs = unfinished.get(name) ?? [];
+      const held = runs.filter(({ hold }) => hold !== null).length;
+      const working = runs.filter(({ hold, leaseOwner }) => hold === null && leaseOwner !== null).length;
       return {
         name,
         type,
         limits: { concurrency, startsPerMinute },
         ...{ breaker, failures, openedAt, openUntil, errorCode, errorMessage },
+        lastSuccessAt: lastSuccess.get(name) ?? null,
+        waiting: runs.length - held - working,
+        ...{ working, held },
+        hostKeys: hostKeys === null ? null : [...hostKeys],
+        capabilities: { ...capabilities, identifiers: [...capabilities.identifiers], refresh: [...capabilities.refresh] },
       };
     });
     return c.json({ destinations: list }, 200);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readiness } from '../../shapes/api-shapes.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Api } from '../env.ts';
+import { requireAdministrator } from '../principal.ts';
 import { jsonAnswer } from '../requests.ts';
 
 const READY_DEADLINE_MS = 5_000;
@@ -62,6 +63,7 @@ export function healthRoutes(api: Api, { version, ready, metrics }: ApiDeps): vo
   });
 
   api.openapi(metricsRoute, async (c) => {
+    requireAdministrator(c.get('principal'));
     const { contentType, body } = await metrics();
     return c.text(body, 200, { 'Content-Type': contentType });
   });

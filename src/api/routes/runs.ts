@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { RUN_STATES } from '../../ledger/states.ts';
+import { isFinished, RUN_STATES, type RunState } from '../../ledger/states.ts';
 import { rejectionList, runDetail, runPage } from '../../shapes/api-shapes.ts';
 import { confirmationShape } from '../../shapes/confirmation.ts';
 import { rejectionsCsv, rejectionsShape } from '../../shapes/rejections.ts';
@@ -30,7 +30,10 @@ const listRoute = createRoute({
       deliveryId: text.optional().describe('only of this delivery'),
       slot: text.optional().describe('only for this slot').meta({ example: '2026-W47' }),
       state: z.enum(RUN_STATES).optional().describe('only in this state'),
+      unfinished: z.enum(['true']).optional().describe('only those that are not over yet'),
       held: z.enum(['true', 'false']).optional().describe('only those that wait for a person, or only those that do not'),
+      from: z.iso.date().optional().describe('only those that were planned on this day, in UTC, or later'),
+      to: z.iso.date().optional().describe('only those that were planned on this day, in UTC, or earlier'),
       limit,
       cursor,
     }),
@@ -78,16 +81,29 @@ const rejectionsCsvRoute = createRoute({
   },
 });
 
+function statesOf(state: RunState | undefined, unfinished: boolean): { readonly states?: readonly RunState[] } {
+  const all = state === undefined ? RUN_STATES : [state];
+  if (unfinished) return { states: all.filter((one) => !isFinished(one)) };
+  return state === undefined ? {} : { states: all };
+}
+
+/** The beginning of the next day. */
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00.000Z`) + 24 * 3_600_000).toISOString();
+}
+
 /** Looking at runs. */
 export function runRoutes(api: Api, { ledger, rejectionsOf }: ApiDeps): void {
   api.openapi(listRoute, async (c) => {
-    const { agencyId, state, held, limit: count, cursor: from, ...filter } = c.req.valid('query');
+    const { agencyId, state, unfinished, held, from, to, limit: count, cursor: place, ...filter } = c.req.valid('query');
     const found = await ledger.runs({
       ...given(filter),
       ...agencyFilter(c.get('principal'), agencyId),
-      ...(state === undefined ? {} : { states: [state] }),
+      ...statesOf(state, unfinished === 'true'),
       ...(held === undefined ? {} : { held: held === 'true' }),
-      ...(from === undefined ? {} : { before: decodeCursor(from, position) }),
+      ...(from === undefined ? {} : { from: `${from}T00:00:00.000Z` }),
+      ...(to === undefined ? {} : { to: dayAfter(to) }),
+      ...(place === undefined ? {} : { before: decodeCursor(place, position) }),
       limit: count + 1,
     });
     const { rows, next } = page(found, count, c.req.url, ({ plannedAt, id }) => ({ plannedAt, id }));
