@@ -11,7 +11,10 @@ RUN rm -rf node_modules/node-linux-*/include node_modules/node-linux-*/share \
   && find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete
 COPY bin bin
 COPY src src
+COPY web web
 COPY deploy/healthcheck.mjs deploy/healthcheck.mjs
+# The pages, which no container could build where the program lies: that is read only.
+RUN node src/serve/web/build-web.ts
 # Whatever the umask of the checkout was, the user below can read it; nobody but root can write it.
 RUN chmod -R a+rX,go-w .
 

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import type { ApiDeps, DeliveryQuery } from '../../src/api/deps.ts';
+import type { ApiDeps, DeliveryQuery, DestinationAbilities } from '../../src/api/deps.ts';
 import type { Api } from '../../src/api/env.ts';
 import { type Listening, listen } from '../../src/api/listen.ts';
 import { makeApi } from '../../src/api/make-api.ts';
@@ -61,15 +61,35 @@ export function ledgerDeliveries(ledger: Ledger) {
     );
 }
 
+export const HOST_KEY = `SHA256:${'A'.repeat(43)}`;
+
+export const CAPABILITIES: DestinationAbilities = {
+  identifiers: ['IDFA', 'GAID'],
+  allowIp: false,
+  allowIpv6: false,
+  minRows: 0,
+  refresh: ['full'],
+  removes: false,
+  optOuts: false,
+  ttlDays: null,
+  maxTtlDays: null,
+  confirms: false,
+  taxonomy: false,
+};
+
 const EMPTY_PLAN = { at: '2026-02-16T06:00:00.000Z', deliveries: [], notDelivered: [] };
 
 /** An API on a free port with an empty SQLite ledger behind it; a trigger plans the regular run of one invented delivery. */
 export async function startApi(
   change: (made: { readonly ledger: Ledger; readonly clock: HandClock }) => Partial<ApiDeps> = () => ({}),
-  { host = '127.0.0.1', identify }: { readonly host?: string; readonly identify?: Identify } = {},
+  {
+    host = '127.0.0.1',
+    identify,
+    start = '2026-02-16T06:00:00.000Z',
+  }: { readonly host?: string; readonly identify?: Identify; readonly start?: string } = {},
 ): Promise<ApiServer> {
   const store = await sqliteFile();
-  const clock = handClock('2026-02-16T06:00:00.000Z');
+  const clock = handClock(start);
   const ledger = await openLedger(store.place, { clock, program: '1.2.3' });
   const log: Readonly<Record<string, unknown>>[] = [];
   const sink = new Writable({
@@ -86,14 +106,29 @@ export async function startApi(
     version: '1.2.3',
     token: TOKEN,
     destinations: [
-      { name: 'liveramp-us', type: 'liveramp-sftp', limits: { concurrency: 4, startsPerMinute: null } },
-      { name: 'archive', type: 'folder', limits: { concurrency: 1, startsPerMinute: 60 } },
+      {
+        ...{ name: 'liveramp-us', type: 'liveramp-sftp', limits: { concurrency: 4, startsPerMinute: null } },
+        ...{ hostKeys: [HOST_KEY], capabilities: CAPABILITIES },
+      },
+      {
+        ...{ name: 'archive', type: 'folder', limits: { concurrency: 1, startsPerMinute: 60 } },
+        ...{ hostKeys: null, capabilities: CAPABILITIES },
+      },
     ],
     trigger: async () => {
       const { run, created } = await ledger.planRun(planRequest());
       return { runs: [{ runId: run.id, deliveryId: run.deliveryId, slot: run.slot, created }], notPlanned: [] };
     },
     preview: async () => EMPTY_PLAN,
+    readinessOf: () => Promise.reject(new Error('This API has no warehouse.')),
+    previewOf: () => Promise.reject(new Error('This API has no warehouse.')),
+    testDestination: () => Promise.reject(new Error('This API has no destinations.')),
+    hostKeysOf: () => Promise.reject(new Error('This API has no destinations.')),
+    stage: {
+      stat: async () => null,
+      open: () => Promise.reject(new Error('This API has no stage.')),
+      put: () => Promise.reject(new Error('This API has no stage.')),
+    },
     rejectionsOf: ({ receipt }) =>
       Object.entries(receipt?.reasons ?? {}).map(([reason, rows]) => ({ reason, rows, advice: null })),
     listDeliveries: ledgerDeliveries(ledger),
@@ -104,6 +139,8 @@ export async function startApi(
       io.out('done\n');
       return 0;
     },
+    withAdmin: () => Promise.reject(new Error('This API has no warehouse.')),
+    turn: ledger,
     ...change({ ledger, clock }),
   };
   const api = makeApi(deps, identify);

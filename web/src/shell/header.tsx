@@ -1,0 +1,26 @@
+import { Burger } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { Mark } from '../components/mark.tsx';
+import { AgencySwitcher } from './agency-switcher.tsx';
+import { SearchButton } from './search/search-button.tsx';
+import classes from './shell.module.css';
+import { UserMenu } from './user-menu.tsx';
+
+export function Header({ isOpen, onToggle }: { readonly isOpen: boolean; readonly onToggle: () => void }) {
+  return (
+    <>
+      <a href="#screen" className={classes.skip}>
+        Skip to the screen
+      </a>
+      <Burger opened={isOpen} onClick={onToggle} hiddenFrom="md" size="sm" aria-label="Navigation" aria-expanded={isOpen} />
+      <Link to="/" className={classes.brand} aria-label="Aquarius, Today">
+        <Mark size={28} />
+        <span className={classes.name}>Aquarius</span>
+      </Link>
+      <div className={classes.grow} />
+      <SearchButton />
+      <AgencySwitcher />
+      <UserMenu />
+    </>
+  );
+}

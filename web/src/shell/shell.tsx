@@ -1,0 +1,53 @@
+import { useDisclosure } from '@mantine/hooks';
+import { Outlet, useLocation, useMatches } from '@tanstack/react-router';
+import { Suspense, useEffect, useState } from 'react';
+import { Gate } from '../auth/gate.tsx';
+import { mayDo, useMe } from '../auth/use-me.ts';
+import { LiveRegion } from '../components/live-region.tsx';
+import { TableSkeleton } from '../components/table-skeleton.tsx';
+import { countScreen } from '../lib/arrival.ts';
+import { Forbidden } from './forbidden.tsx';
+import { Frame } from './frame.tsx';
+import { Header } from './header.tsx';
+import { Navigation } from './navigation.tsx';
+
+/** What stands around every screen. */
+export function Shell() {
+  return (
+    <Gate waiting={<Frame header={null} navigation={null} isOpen={false} content={<TableSkeleton columns={4} />} />}>
+      <SignedInShell />
+    </Gate>
+  );
+}
+
+function SignedInShell() {
+  const [isOpen, { toggle, close }] = useDisclosure(false);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the address whose change closes the menu
+  useEffect(() => close(), [pathname, close]);
+  return (
+    <Frame
+      isOpen={isOpen}
+      header={<Header isOpen={isOpen} onToggle={toggle} />}
+      navigation={<Navigation />}
+      content={
+        <>
+          <Screen key={pathname} />
+          <LiveRegion />
+        </>
+      }
+    />
+  );
+}
+
+function Screen() {
+  useState(countScreen);
+  const me = useMe();
+  const needed = useMatches({ select: (matches) => matches.at(-1)?.staticData.role ?? 'viewer' });
+  if (!mayDo(me.role, needed)) return <Forbidden role={needed} />;
+  return (
+    <Suspense fallback={<TableSkeleton columns={4} />}>
+      <Outlet />
+    </Suspense>
+  );
+}
