@@ -43,6 +43,8 @@ describe('parseSettings', () => {
         tables: {},
         controlStore: {},
         stage: { type: 'folder', path: 'stage' },
+        admin: { brandLibraryAgency: '1949' },
+        pixel: {},
         destinations: {},
         defaults: { cadence: { hourUtc: 6, weekday: 'MONDAY', monthDay: 1 }, slotDeadlineHours: 24, lateMinutes: 60 },
         policy: {

@@ -11,6 +11,11 @@ export function idSql(dialect: Dialect, expression: Sql): Sql {
   return dialect.replaceAll(trimmed, '^([0-9]+)\\.0+$', '\\1');
 }
 
+/** Whether a column holds this id. The first test is far cheaper than reading ids and lets few rows of a large table through to it. */
+export function isIdSql(dialect: Dialect, column: Sql, id: string): Sql {
+  return sql`(${dialect.text(column)} LIKE ${`%${id}%`} AND ${idSql(dialect, column)} = ${id})`;
+}
+
 /** An id, or null where the field's blanks stand for none: nothing, `0`, `null`, `UNKNOWN` in any case. */
 export function presentIdSql(dialect: Dialect, expression: Sql): Sql {
   const id = idSql(dialect, expression);

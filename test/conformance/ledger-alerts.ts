@@ -59,6 +59,32 @@ export function ledgerAlertsConformance(name: string, makeStore: () => Promise<C
       expect((await f.ledger.alerts({ state: 'firing' })).map(({ key }) => key)).toEqual(['b']);
     });
 
+    test('who takes an alert on is told until it is over, and whoever does so next is told instead', async () => {
+      const by = (name: string) => ({ name, via: 'api' as const, reason: `${name} is at it` });
+      await f.ledger.updateAlerts([condition('a'), condition('b')], []);
+      await f.ledger.acknowledgeAlert('a', by('ana'), 'all');
+      f.clock.move(1_000);
+      await f.ledger.acknowledgeAlert('a', by('bo'), 'all');
+      expect(await f.ledger.acknowledgements()).toEqual([
+        { key: 'a', at: '2026-02-16T06:00:01.000Z', by: 'bo', note: 'bo is at it' },
+      ]);
+      await expect(f.ledger.acknowledgeAlert('c', by('ana'), 'all')).rejects.toMatchObject({ code: 'alert_unknown' });
+      await expect(f.ledger.acknowledgeAlert('b', by('ana'), [])).rejects.toMatchObject({ code: 'alert_unknown' });
+      await f.ledger.updateAlerts([], []);
+      await f.ledger.updateAlerts([condition('a')], []);
+      expect(await f.ledger.acknowledgements()).toEqual([]);
+      await f.ledger.updateAlerts([], []);
+      await f.ledger.forgetAlerts(new Date('2100-01-01'));
+      expect(await f.store.raw('select key from alert_acknowledgements')).toEqual([]);
+    });
+
+    test('what was last known of a feed is kept, the newest alone', async () => {
+      const check = (checkedAt: string, newestAt: string | null) => ({ feed: 'STORE_VISITS', newestAt, checkedAt });
+      await f.ledger.recordFeedChecks([check('2026-02-15T06:00:00.000Z', '2026-02-14T00:00:00.000Z')]);
+      await f.ledger.recordFeedChecks([check('2026-02-16T06:00:00.000Z', null)]);
+      expect(await f.ledger.feedChecks()).toEqual([check('2026-02-16T06:00:00.000Z', null)]);
+    });
+
     test('what has long been over is forgotten, what is not stays', async () => {
       await f.ledger.updateAlerts([condition('over'), condition('lasts')], ['mail']);
       await f.ledger.updateAlerts([condition('lasts')], ['mail']);

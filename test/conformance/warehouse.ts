@@ -360,6 +360,10 @@ export function warehouseConformance(name: string, open: () => Promise<Warehouse
         expect(await apply((d, input) => d.base64ToHex(input), text)).toBe(expected);
       });
 
+      test('folded forgets case and accents, and nothing else', async () => {
+        expect(await apply((d, input) => d.folded(input), "CAFÉ Ñandú's 100%_")).toBe("cafe nandu's 100%_");
+      });
+
       test('isoSeconds and unixSeconds cut fractions off', async () => {
         const at = sql`CAST(${new Date('2026-02-16T06:00:00.999Z')} AS TIMESTAMP)`;
         expect(await evaluate(session.dialect.isoSeconds(at))).toBe('2026-02-16T06:00:00Z');
