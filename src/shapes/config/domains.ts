@@ -160,7 +160,7 @@ export const mappedUrl = z
     advertiser_id: z.string().nullable(),
     advertiser_name: z.string().nullable(),
     is_poi: z.boolean().describe('it is a store locator'),
-    created_at: instant.nullable(),
+    created_at: instant.nullable().describe('when it was made; ISO 8601, UTC'),
     events_7d: count
       .nullable()
       .describe('events of the last 7 days that it brings its advertiser; null when there is no table of events'),
