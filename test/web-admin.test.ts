@@ -314,7 +314,6 @@ describe('for everybody', () => {
   const PATHS = ['/admin/users', '/admin/keys', '/admin/changes', '/admin/activity', '/admin/health', '/account'];
 
   test.each([
-    ['light', 1360],
     ['dark', 1360],
     ['light', 390],
   ] as const)(

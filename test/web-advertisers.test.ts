@@ -304,6 +304,7 @@ describe('places', () => {
     await button(page, 'Assign all 3').click();
     await notice(page, /2 places assigned, 1 were there already/).waitFor();
     await button(page, 'Done').click();
+    await page.getByText('1–3 of 3 places').waitFor();
     await page.getByLabel('All of this page').check();
     await button(page, 'Remove 3 places').click();
     await dialog(page).getByRole('button', { name: 'Remove' }).click();
@@ -327,7 +328,7 @@ describe('places', () => {
     await dialog(page).getByText('ADV_made_up becomes S-2 (Ace Hardware)').waitFor();
     await dialog(page).getByRole('button', { name: 'Repair' }).click();
     await notice(page, '1 place repaired.').waitFor();
-    await page.getByRole('cell', { name: 'Ace Hardware' }).waitFor();
+    await page.getByRole('cell', { name: 'Ace Hardware' }).first().waitFor();
   });
 
   test('B19: a store list is handed in and settled', async () => {
@@ -366,11 +367,11 @@ describe('delivery', () => {
     const page = await visit(`${ADVERTISER}?tab=delivery`);
     await button(page, 'Add a destination').click();
     await page.getByRole('menuitem', { name: /vault/ }).click();
-    await page.getByRole('radio', { name: 'Daily' }).check({ force: true });
+    await page.getByText('Daily', { exact: true }).click();
     await page.getByText('Every day at 06:00 UTC').waitFor();
     await page.getByText('Tue, 17 Feb 2026, 07:00 CET').waitFor();
     await page.getByText('Tue, 17 Feb 2026, 06:00 UTC').waitFor();
-    await page.getByRole('radio', { name: 'Never expires' }).check({ force: true });
+    await page.getByText('Never expires', { exact: true }).click();
     await button(page, 'Review and save').click();
     const words = await dialog(page).getByRole('table').innerText();
     expect(words).toContain('Added vault');
@@ -395,7 +396,7 @@ describe('delivery', () => {
 
   test('two who edit one delivery: the later one sees what the other has saved', async () => {
     const page = await visit(`${ADVERTISER}?tab=delivery`);
-    await page.getByRole('radio', { name: '60 days' }).check({ force: true });
+    await page.getByText('60 days', { exact: true }).click();
     const key = { agency_id: '1480', advertiser_id: '4711' };
     await world.change('update-config', { ...key, delivery_lookback_days: 90, delivery_cadence: 'MONTHLY' });
     await button(page, 'Review and save').click();
@@ -441,7 +442,10 @@ describe('delivery', () => {
     await rules.getByText('There are enough identifiers').waitFor();
     expect(await rules.getByText('Not checked').count()).toBe(2);
     await button(page, 'Count identifiers too').click();
-    await page.getByText(/40 identifiers, 5 needed/).waitFor();
+    await page
+      .getByText(/40 identifiers, 5 needed/)
+      .first()
+      .waitFor();
   });
 });
 

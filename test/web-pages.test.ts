@@ -41,7 +41,7 @@ const screens = (): readonly (readonly [path: string, shows: string])[] => [
   ['/destinations', 'archive'],
   ['/alerts', 'An operator must'],
   [`/runs/${delivered}`, 'The parts add up to what was selected.'],
-  [`/runs/${failed}`, 'path_missing'],
+  [`/runs/${failed}`, 'Retry'],
   ['/no-such-page', 'There is no page at this address'],
 ];
 
@@ -84,7 +84,7 @@ describe('Today', () => {
     await page.goto(`${world.url}/`);
     await page.getByRole('link', { name: 'in 1 delivered run' }).click();
     await page.waitForURL(/\/runs\?.*state=delivered/);
-    await page.getByRole('link', { name: /Harbor/ }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Harbor' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(2);
   });
 });
@@ -103,7 +103,8 @@ describe('a run', () => {
     const { page } = watched;
     await page.goto(`${world.url}/runs/${delivered}`);
     const counts = page.getByRole('region', { name: 'Identifiers' });
-    await counts.getByRole('row', { name: /Selected 40/ }).waitFor();
+    await counts.getByText('The parts add up to what was selected.').waitFor();
+    expect(await counts.getByRole('row').allTextContents()).toContain('Selected40');
     const { run } = await world.api(`/api/delivery/runs/${delivered}`);
     const files = page.getByRole('region', { name: 'Files' });
     await files.getByRole('button', { name: 'Copy the SHA-256' }).click();
@@ -154,8 +155,8 @@ describe('a list', () => {
     await first.focus();
     await page.keyboard.press('ArrowDown');
     const second = page.getByRole('row').nth(2).getByRole('link').first();
-    expect(await second.evaluate('(link) => link === document.activeElement')).toBe(true);
     const href = await second.getAttribute('href');
+    expect(await page.locator('a:focus').getAttribute('href')).toBe(href);
     await page.keyboard.press('Enter');
     await page.waitForURL(`${world.url}${href}`);
     // A screen reader begins at the title of the new screen.
@@ -183,21 +184,4 @@ test('the search opens with Ctrl-K and leads to screens', async () => {
   await page.getByRole('option', { name: 'Destinations' }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/destinations/);
-});
-
-test('colours and the time zone are as they were chosen, also the next time', async () => {
-  await using watched = await signedIn();
-  const { page } = watched;
-  await page.goto(`${world.url}/runs/${delivered}`);
-  const ended = page.getByRole('region', { name: 'About this run' }).locator('time').first();
-  const local = await ended.textContent();
-  const menu = page.getByRole('button', { name: 'You and your settings' });
-  await menu.click();
-  await page.getByRole('menuitemradio', { name: 'UTC' }).click();
-  await menu.click();
-  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
-  await page.reload();
-  await ended.waitFor();
-  expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
-  expect(await ended.textContent()).not.toBe(local);
 });

@@ -62,7 +62,10 @@ describe('with the token of the server', () => {
     await page.goto(`${server.url}/runs?slot=2026-W08`);
     await page.getByText('serve.json').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
-    await page.getByLabel(/^Token/).fill('a wrong one');
+    await page.getByLabel(/^Token/).fill('no token');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('That is no token.').waitFor();
+    await page.getByLabel(/^Token/).fill('a-wrong-one');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('The token is not the one of this server.').waitFor();
     await page.getByLabel(/^Token/).fill(TOKEN);
@@ -116,7 +119,7 @@ describe('with users', () => {
   afterAll(() => world[Symbol.asyncDispose]());
 
   async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
-    await page.getByLabel('E-mail').fill(email);
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
     await page.getByLabel(/^Password/).fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   }
@@ -125,7 +128,7 @@ describe('with users', () => {
     await using watched = await browser.open(world.server.url);
     const { page, complaints } = watched;
     await page.goto(`${world.server.url}/deliveries`);
-    await page.getByLabel('E-mail').waitFor();
+    await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await signIn(page, 'otto@example.com', 'not the password at all');
     await page.getByRole('alert').getByText('The e-mail or the password is wrong.').waitFor();
@@ -134,7 +137,7 @@ describe('with users', () => {
     await page.getByRole('button', { name: 'You and your settings' }).click();
     await page.getByText('operator, all agencies').waitFor();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await page.getByLabel('E-mail').waitFor();
+    await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
     expect(complaints).toEqual([]);
   });
 

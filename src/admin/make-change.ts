@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { type AdvertiserConfig, readAdvertiserConfig } from '../config/advertiser-config.ts';
 import type { ConfigChanges } from '../config/assignments.ts';
 import type { ConfigKey } from '../config/config-fields.ts';
 import { type PreparedChange, prepareChange, strategyForNew } from '../config/prepare-change.ts';
 import { configTable, readConfigs } from '../config/read-configs.ts';
 import { AquariusError, configError, type Problem } from '../errors.ts';
-import { makeRunId, RUN_ID_RANDOM_BYTES } from '../ledger/run-id.ts';
 import { inTurn } from '../lib/in-turn.ts';
 import type { Row } from '../warehouse/warehouse.ts';
+import { makeAuditId } from './audit-id.ts';
 import { requireAgency, type WriteContext } from './context.ts';
 import { derivedCounts } from './derived-counts.ts';
 import { openJournal, type RowJournal, type RowsChange } from './row-journal.ts';
@@ -119,7 +118,7 @@ async function change<T>(ctx: WriteContext, request: ChangeRequest, work: (tools
   }
   const changes = journal.changes.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
   if (changes.length === 0) return { result, isChanged: false, auditId: null, configs };
-  const auditId = makeRunId(ctx.clock.now(), randomBytes(RUN_ID_RANDOM_BYTES));
+  const auditId = makeAuditId(ctx.turn, ctx.clock.now());
   await writeAudit(ctx, auditId, request, changes);
   return { result, isChanged: true, auditId, configs };
 }

@@ -106,7 +106,7 @@ function namesAndConfig() {
       name('2000', '5001', 'Foxglove Books'),
     ],
     REF_ADVERTISER_CONFIG: [
-      configRow('4711', [{ destination: 'archive' }], { CONFIG_VERSION: 3 }),
+      configRow('4711', [{ destination: 'archive' }], { CONFIG_VERSION: 3, ATTRIBUTION_WINDOW_DAYS: 30 }),
       configRow('4712', [{ destination: 'archive' }]),
       configRow('5001', [], { AGENCY_ID: '2000', DELIVERY_ENABLED: false }),
     ],

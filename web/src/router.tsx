@@ -8,6 +8,7 @@ import { destinationsRoutes } from './screens/destinations/routes.ts';
 import { discoveryRoutes } from './screens/discovery/routes.ts';
 import { runsRoutes } from './screens/runs/routes.ts';
 import { todayRoutes } from './screens/today/routes.ts';
+import { NotFound } from './shell/not-found.tsx';
 import { RouteError } from './shell/route-error.tsx';
 import { shellRoute } from './shell/shell-route.tsx';
 
@@ -16,6 +17,9 @@ const welcomeRoute = createRoute({
   path: '/welcome',
   component: lazyRouteComponent(() => import('./auth/welcome.tsx'), 'Welcome'),
 });
+
+/** An address that is no screen's, with the rest of the page around what is said. */
+const unknownRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound });
 
 const routeTree = rootRoute.addChildren([
   welcomeRoute,
@@ -27,6 +31,7 @@ const routeTree = rootRoute.addChildren([
     ...destinationsRoutes,
     ...adminRoutes,
     ...accountRoutes,
+    unknownRoute,
   ]),
 ]);
 

@@ -3,9 +3,13 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Me } from '../../../src/shapes/user-shapes.ts';
 import { forgetToken, setToken } from '../api/access-token.ts';
+import { ApiError } from '../api/api-error.ts';
 import { get } from '../api/client.ts';
 import { ErrorNote } from '../components/error-note.tsx';
 import { useFirstField } from '../lib/use-first-field.ts';
+
+/** What a header can carry. */
+const TOKEN = /^[\x21-\x7e]+$/;
 
 /** For a server without user accounts: whoever has its token may do everything. */
 export function TokenForm({ onSignedIn }: { readonly onSignedIn: () => Promise<void> }) {
@@ -13,6 +17,9 @@ export function TokenForm({ onSignedIn }: { readonly onSignedIn: () => Promise<v
   const [token, setTyped] = useState('');
   const signIn = useMutation({
     mutationFn: async () => {
+      if (!TOKEN.test(token.trim())) {
+        throw new ApiError('That is no token.', { status: 0, code: 'token_malformed', hint: 'Copy it whole, and nothing else.' });
+      }
       setToken(token);
       try {
         await get<Me>('/api/me', { signsIn: true });

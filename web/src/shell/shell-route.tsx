@@ -1,7 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import type { Role } from '../auth/use-me.ts';
 import { rootRoute } from '../root-route.tsx';
-import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 
 /** All screens of who is signed in: their routes have this one as their parent. */
@@ -9,7 +8,6 @@ export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   component: Shell,
-  notFoundComponent: NotFound,
 });
 
 declare module '@tanstack/react-router' {

@@ -1,6 +1,5 @@
-import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, type MantineColorScheme, Menu, Text, useMantineColorScheme } from '@mantine/core';
 import {
-  IconCheck,
   IconClock,
   IconDeviceDesktop,
   IconLogout,
@@ -14,7 +13,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { signOut } from '../auth/sign-out.ts';
 import { useMe } from '../auth/use-me.ts';
-import { timeZone, zoneName } from '../lib/time-zone.ts';
+import { type TimeZoneChoice, timeZone, zoneName } from '../lib/time-zone.ts';
 
 const SCHEMES = [
   { value: 'light', label: 'Light', icon: IconSun },
@@ -54,32 +53,22 @@ export function UserMenu() {
         </Menu.Label>
         <Menu.Divider />
         <Menu.Label>Colours</Menu.Label>
-        {SCHEMES.map(({ value, label, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} aria-hidden />}
-            rightSection={colorScheme === value ? <IconCheck size={16} aria-hidden /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+          {SCHEMES.map(({ value, label, icon: Icon }) => (
+            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={16} aria-hidden />}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>Times</Menu.Label>
-        {ZONES.map(({ value, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={zone === value}
-            leftSection={<Icon size={16} aria-hidden />}
-            rightSection={zone === value ? <IconCheck size={16} aria-hidden /> : null}
-            onClick={() => timeZone.set(value)}
-          >
-            {value === 'utc' ? 'UTC' : `Local (${zoneName('local')})`}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={zone} onChange={(value) => timeZone.set(value as TimeZoneChoice)}>
+          {ZONES.map(({ value, icon: Icon }) => (
+            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={16} aria-hidden />}>
+              {value === 'utc' ? 'UTC' : `Local (${zoneName('local')})`}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item component={Link} to="/account" leftSection={<IconUserCog size={16} aria-hidden />}>
           Your account

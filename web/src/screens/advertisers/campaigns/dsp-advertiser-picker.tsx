@@ -46,6 +46,7 @@ export function DspAdvertiserPicker({ agencyId, onPick }: PickerProps) {
       renderOption={({ option }) => <Option row={rows.get(option.value)} />}
       rightSection={isFetching ? <Loader size={14} /> : undefined}
       maxDropdownHeight={260}
+      comboboxProps={{ withinPortal: false }}
       data-autofocus
     />
   );

@@ -111,7 +111,7 @@ function Explanation({ agencyId, keys }: { readonly agencyId: string; readonly k
           <List size="sm" spacing={4}>
             {explained.ADVERTISERS.map(({ ADVERTISER: { ADVERTISER_ID: id, ADVERTISER_NAME: name }, GETS: gets, WHY: why }) => (
               <List.Item key={id}>
-                <strong>{name ?? `Advertiser ${id}`}</strong> {gets ? 'gets it' : 'does not get it'}: {why}
+                <strong>{name ?? `Advertiser ${id}`}</strong> {gets ? 'gets it' : 'does not get it'}. {why}
               </List.Item>
             ))}
           </List>

@@ -115,7 +115,7 @@ function Types({ label, meaning, words, value, onChange }: TypesProps) {
       value={chosen}
       onChange={(types) => onChange(words.every((word) => types.includes(word)) ? undefined : types)}
     >
-      <Group gap="sm" mt={6}>
+      <Group gap="sm" my={6}>
         {[...words, ...unusable].map((word) => (
           <Checkbox key={word} value={word} label={word} />
         ))}

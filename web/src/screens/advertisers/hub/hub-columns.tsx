@@ -20,7 +20,7 @@ export const HUB_COLUMNS: readonly Column<HubRow>[] = [
   { id: 'assigned', header: 'Assigned', wide: true, cell: (row) => <Assigned row={row} /> },
   {
     id: 'impressions',
-    header: 'Impressions, 14 days',
+    header: 'Impressions, 14 d',
     align: 'right',
     sortBy: ({ TOTAL_IMPRESSIONS_14D: impressions }) => impressions,
     cell: (row) => <Impressions row={row} />,
@@ -31,7 +31,7 @@ export const HUB_COLUMNS: readonly Column<HubRow>[] = [
 function Name({ row }: { readonly row: HubRow }) {
   const { AGENCY_ID: agencyId, AGENCY_NAME: agency, ADVERTISER_ID: advertiserId, CONFIG_STATUS: status } = row;
   return (
-    <Stack gap={0} miw={{ base: 0, sm: 230 }}>
+    <Stack gap={0} miw={{ base: 0, sm: 170 }}>
       <Group gap="xs">
         <TextLink
           to="/advertisers/$agencyId/$advertiserId"

@@ -14,7 +14,7 @@ export function SetupDots({ row: { SETUP_SCORE: score, STEPS_NEEDED: steps } }: 
           <span key={dot} className={classes.dot} {...(dot <= score ? { 'data-done': true } : {})} />
         ))}
       </span>
-      <Text component="span" size="sm" c="dimmed" lineClamp={2} miw={0} maw={250}>
+      <Text component="span" size="sm" c="dimmed" lineClamp={3} miw={0} maw={{ base: 'none', sm: 220 }}>
         {next === undefined ? 'All set' : next.text}
         {steps.length > 1 && ` (+${steps.length - 1})`}
       </Text>

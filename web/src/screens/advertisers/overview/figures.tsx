@@ -20,7 +20,7 @@ export function Figures({ advertiser, detail }: { readonly advertiser: Advertise
   const { campaigns, domains, pois, poi_summary: places, impressions, delivery, config } = detail;
   const [next] = delivery.next;
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, md: 3 }} spacing="sm">
       <Figure
         advertiser={advertiser}
         tab="campaigns"

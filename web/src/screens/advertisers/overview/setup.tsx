@@ -54,7 +54,7 @@ export function Setup({ advertiser, setup, onEdit }: SetupProps) {
         </ul>
       )}
       {steps.length === 0 && (
-        <Group gap="xs" mt="xs">
+        <Group gap="xs" mt="xs" wrap="nowrap">
           <IconCircleCheck size={18} color="var(--aq-good)" aria-hidden />
           <Text size="sm">Campaigns, domains and places are as its strategy needs them.</Text>
         </Group>
