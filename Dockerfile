@@ -3,7 +3,7 @@
 
 FROM node:24-trixie-slim AS build
 WORKDIR /opt/aquarius
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json .npmrc tsconfig.json ./
 # The Node that the program runs on, and DuckDB for this processor, are among the packages. None has an install script that runs.
 RUN npm ci --omit=dev
 # What no process reads: headers and manuals of Node, types, source maps.

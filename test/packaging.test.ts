@@ -20,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseSettings } from '../src/config/parse-settings.ts';
 import { ALERT_KINDS } from '../src/ledger/alert.ts';
+import { pagesReady } from './support/web-world.ts';
 
 /** The image without Docker: what the Dockerfile copies, trimmed as it trims, run as it runs; and the files that run it. */
 
@@ -91,9 +92,10 @@ beforeAll(() => {
   }
   mkdirSync(join(program, 'node_modules/.bin'));
   cpSync('node_modules/.bin/node', join(program, 'node_modules/.bin/node'), { verbatimSymlinks: true });
-  const trimming = all('RUN').filter((rest) => rest.includes('node_modules') || rest.startsWith('chmod'));
-  expect(trimming).toHaveLength(2);
-  for (const rest of trimming) execFileSync('/bin/sh', ['-euc', rest], { cwd: program });
+  const making = all('RUN').filter((rest) => /node_modules|^chmod|^node /.test(rest));
+  expect(making).toHaveLength(3);
+  const PATH = `${join(program, 'node_modules/.bin')}:${process.env.PATH}`;
+  for (const rest of making) execFileSync('/bin/sh', ['-euc', rest], { cwd: program, env: { ...process.env, PATH } });
   if (!isRoot) execFileSync('chmod', ['-R', 'a-w', program]);
   for (const folder of [data, join(root, 'tmp')]) {
     mkdirSync(folder, { mode: 0o700 });
@@ -159,6 +161,9 @@ describe('the image', () => {
       if (isRoot) expect(statSync(join(data, 'control.db')).uid).toBe(uid);
       expect((await fetch(`${url}/healthz`)).status).toBe(200);
       expect(await (await fetch(`${url}/readyz`)).text()).toContain('"ok"');
+      // The pages are in the image: nobody waits for them, and nothing is built.
+      await pagesReady(url);
+      expect(server.said.err).not.toContain('Building');
       const checked = start(healthcheck());
       expect([(await checked.ended)[0], checked.said.err]).toEqual([0, '']);
       const asked = start([...command(one('ENTRYPOINT')), 'runs', '--json']);
