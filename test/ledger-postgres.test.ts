@@ -5,6 +5,7 @@ import { AquariusError } from '../src/errors.ts';
 import { openLedger } from '../src/ledger/open.ts';
 import { controlStoreConformance } from './conformance/control-store.ts';
 import { ledgerAlertsConformance } from './conformance/ledger-alerts.ts';
+import { ledgerHistoryConformance } from './conformance/ledger-history.ts';
 import { ledgerPlanningConformance } from './conformance/ledger-planning.ts';
 import { ledgerQueueConformance } from './conformance/ledger-queue.ts';
 import { ledgerSteeringConformance } from './conformance/ledger-steering.ts';
@@ -23,6 +24,7 @@ ledgerQueueConformance('PostgreSQL', makeStore);
 ledgerSteeringConformance('PostgreSQL', makeStore);
 ledgerAlertsConformance('PostgreSQL', makeStore);
 ledgerUpkeepConformance('PostgreSQL', makeStore);
+ledgerHistoryConformance('PostgreSQL', makeStore);
 
 const clock = handClock('2026-02-16T06:00:00.000Z');
 const deps = { clock, program: '1.2.3' };

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { openLedger } from '../src/ledger/open.ts';
 import { controlStoreConformance } from './conformance/control-store.ts';
 import { ledgerAlertsConformance } from './conformance/ledger-alerts.ts';
+import { ledgerHistoryConformance } from './conformance/ledger-history.ts';
 import { ledgerPlanningConformance } from './conformance/ledger-planning.ts';
 import { ledgerQueueConformance } from './conformance/ledger-queue.ts';
 import { ledgerSteeringConformance } from './conformance/ledger-steering.ts';
@@ -21,6 +22,7 @@ ledgerQueueConformance('SQLite', sqliteFile);
 ledgerSteeringConformance('SQLite', sqliteFile);
 ledgerAlertsConformance('SQLite', sqliteFile);
 ledgerUpkeepConformance('SQLite', sqliteFile);
+ledgerHistoryConformance('SQLite', sqliteFile);
 
 const clock = handClock('2026-02-16T06:00:00.000Z');
 const deps = { clock, program: '1.2.3' };

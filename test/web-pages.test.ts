@@ -104,8 +104,10 @@ describe('a run', () => {
     await page.goto(`${world.url}/runs/${delivered}`);
     const counts = page.getByRole('region', { name: 'Identifiers' });
     await counts.getByText('The parts add up to what was selected.').waitFor();
-    expect(await counts.getByRole('row').allTextContents()).toContain('Selected40');
     const { run } = await world.api(`/api/delivery/runs/${delivered}`);
+    // The 40 people, and the blank cells of the log.
+    expect(run.selected).toBe(41);
+    expect(await counts.getByRole('row').allTextContents()).toContain('Selected41');
     const files = page.getByRole('region', { name: 'Files' });
     await files.getByRole('button', { name: 'Copy the SHA-256' }).click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(run.files[0].sha256);
@@ -184,4 +186,19 @@ test('the search opens with Ctrl-K and leads to screens', async () => {
   await page.getByRole('option', { name: 'Destinations' }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/destinations/);
+});
+
+test('colours and the time zone are as they were chosen, also the next time', async () => {
+  await using watched = await signedIn();
+  const { page } = watched;
+  await page.goto(`${world.url}/runs/${delivered}`);
+  const due = page.getByRole('region', { name: 'About this run' }).locator('time').first();
+  const local = await due.textContent();
+  await page.getByRole('button', { name: 'You and your settings' }).click();
+  await page.getByRole('menuitemradio', { name: 'UTC' }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await page.reload();
+  await due.waitFor();
+  expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
+  expect(await due.textContent()).not.toBe(local);
 });

@@ -8,6 +8,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { takeTokenFromAddress } from './api/access-token.ts';
 import { makeQueryClient } from './api/query-client.ts';
+import { meQuery } from './auth/queries.ts';
 import { nonceOfPage, shareNonce } from './lib/nonce.ts';
 import { router } from './router.tsx';
 import { cssVariables, theme } from './theme/theme.ts';
@@ -24,9 +25,13 @@ shareNonce();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no place for its content.');
 
+const client = makeQueryClient();
+// Asked for while the screen is still being loaded; who opens a one-time link is nobody yet.
+if (window.location.pathname !== '/welcome') void client.prefetchQuery(meQuery);
+
 createRoot(root).render(
   <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={nonceOfPage}>
-    <QueryClientProvider client={makeQueryClient()}>
+    <QueryClientProvider client={client}>
       <RouterProvider router={router} />
       <Notifications position="bottom-right" />
     </QueryClientProvider>

@@ -10,6 +10,7 @@ import { runsRoutes } from './screens/runs/routes.ts';
 import { todayRoutes } from './screens/today/routes.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { RouteError } from './shell/route-error.tsx';
+import { ScreenWaiting } from './shell/screen-waiting.tsx';
 import { shellRoute } from './shell/shell-route.tsx';
 
 const welcomeRoute = createRoute({
@@ -41,6 +42,10 @@ export const router = createRouter({
   stringifySearch,
   // Within the shell: a screen that fails leaves the rest of the page alone.
   defaultErrorComponent: RouteError,
+  defaultPendingComponent: ScreenWaiting,
+  // Most screens are there sooner, and nothing flickers.
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 0,
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

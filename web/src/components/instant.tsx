@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { instantText, relativeText } from '../lib/format.ts';
 import { timeZone } from '../lib/time-zone.ts';
 import { useNow } from '../lib/use-now.ts';
+import classes from './instant.module.css';
 import { NoValue } from './no-value.tsx';
 
 interface InstantProps {
@@ -25,7 +26,7 @@ export function Instant({ at, as = 'time', seconds = false, inTable = false }: I
   const shown = as === 'time' ? time : <Relative at={at} prefix={as === 'both' ? `${time}, ` : ''} />;
   if (inTable) {
     return (
-      <time dateTime={exact} title={`${exact} (${time})`}>
+      <time dateTime={exact} title={`${exact} (${time})`} className={classes.inTable}>
         {shown}
       </time>
     );

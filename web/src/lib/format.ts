@@ -99,8 +99,11 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-/** `size_deviation` as `Size deviation`. */
+/** `size_deviation` as `Size deviation`, `IPV6` as `IPv6`. */
 export function wordsOf(code: string): string {
-  const words = code.replaceAll(/[_-]/g, ' ').toLowerCase();
+  const words = code
+    .replaceAll(/[_-]/g, ' ')
+    .toLowerCase()
+    .replaceAll(/\bip(?=v\d|\b)/g, 'IP');
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

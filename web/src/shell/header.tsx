@@ -1,7 +1,6 @@
 import { Burger } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import { Mark } from '../components/mark.tsx';
 import { AgencySwitcher } from './agency-switcher.tsx';
+import { Brand } from './brand.tsx';
 import { SearchButton } from './search/search-button.tsx';
 import classes from './shell.module.css';
 import { UserMenu } from './user-menu.tsx';
@@ -13,10 +12,7 @@ export function Header({ isOpen, onToggle }: { readonly isOpen: boolean; readonl
         Skip to the screen
       </a>
       <Burger opened={isOpen} onClick={onToggle} hiddenFrom="md" size="sm" aria-label="Navigation" aria-expanded={isOpen} />
-      <Link to="/" className={classes.brand} aria-label="Aquarius, Today">
-        <Mark size={28} />
-        <span className={classes.name}>Aquarius</span>
-      </Link>
+      <Brand />
       <div className={classes.grow} />
       <SearchButton />
       <AgencySwitcher />

@@ -4,17 +4,18 @@ import { Suspense, useEffect, useState } from 'react';
 import { Gate } from '../auth/gate.tsx';
 import { mayDo, useMe } from '../auth/use-me.ts';
 import { LiveRegion } from '../components/live-region.tsx';
-import { TableSkeleton } from '../components/table-skeleton.tsx';
 import { countScreen } from '../lib/arrival.ts';
+import { Brand } from './brand.tsx';
 import { Forbidden } from './forbidden.tsx';
 import { Frame } from './frame.tsx';
 import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
+import { ScreenWaiting } from './screen-waiting.tsx';
 
 /** What stands around every screen. */
 export function Shell() {
   return (
-    <Gate waiting={<Frame header={null} navigation={null} isOpen={false} content={<TableSkeleton columns={4} />} />}>
+    <Gate waiting={<Frame header={<Brand />} navigation={null} isOpen={false} content={<ScreenWaiting />} />}>
       <SignedInShell />
     </Gate>
   );
@@ -46,7 +47,7 @@ function Screen() {
   const needed = useMatches({ select: (matches) => matches.at(-1)?.staticData.role ?? 'viewer' });
   if (!mayDo(me.role, needed)) return <Forbidden role={needed} />;
   return (
-    <Suspense fallback={<TableSkeleton columns={4} />}>
+    <Suspense fallback={<ScreenWaiting />}>
       <Outlet />
     </Suspense>
   );

@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { IconCalendarOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { deliveriesQuery } from '../../api/delivery-queries.ts';
@@ -36,11 +36,7 @@ export function GoingOut() {
     >
       {next === undefined ? (
         error === null ? (
-          <Stack gap="sm">
-            {[1, 2, 3, 4].map((row) => (
-              <Skeleton key={row} height={34} />
-            ))}
-          </Stack>
+          <Waiting />
         ) : (
           <ErrorState error={error} onRetry={refetch} />
         )
@@ -59,6 +55,20 @@ export function GoingOut() {
         </ul>
       )}
     </Section>
+  );
+}
+
+/** As high as ten deliveries, which most have. */
+function Waiting() {
+  return (
+    <ul className={classes.list} aria-hidden>
+      {Array.from({ length: SHOWN }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike and never move
+        <li key={row} className={classes.row}>
+          <Skeleton height={40} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -9,6 +9,9 @@ import { counted, countText, shareText } from '../../lib/format.ts';
 import { useAgency } from '../../shell/use-agency.ts';
 import classes from './tile.module.css';
 
+/** Height of the figures, so that nothing jumps when they come. */
+const FIGURES_PX = 77;
+
 const DAY_MS = 24 * 3_600_000;
 
 /** What was delivered in the last seven days, beside the seven before. */
@@ -19,7 +22,7 @@ export function ThisWeek() {
     <Section title="Delivered" description="Runs by the day on which they were planned, in UTC.">
       {data === undefined ? (
         error === null ? (
-          <Skeleton height={62} />
+          <Skeleton height={FIGURES_PX} />
         ) : (
           <ErrorState error={error} onRetry={refetch} />
         )

@@ -18,8 +18,9 @@ export function Today() {
         <AttentionTiles />
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
           <Stack gap="md">
-            <NeedsSomebody />
+            {/* As high before its figures come as after; what needs somebody may be long. */}
             <ThisWeek />
+            <NeedsSomebody />
           </Stack>
           <GoingOut />
         </SimpleGrid>

@@ -31,7 +31,7 @@ export const HUB_COLUMNS: readonly Column<HubRow>[] = [
 function Name({ row }: { readonly row: HubRow }) {
   const { AGENCY_ID: agencyId, AGENCY_NAME: agency, ADVERTISER_ID: advertiserId, CONFIG_STATUS: status } = row;
   return (
-    <Stack gap={0} miw={{ base: 0, sm: 170 }}>
+    <Stack gap={0} miw={{ base: 0, lg: 190 }}>
       <Group gap="xs">
         <TextLink
           to="/advertisers/$agencyId/$advertiserId"

@@ -14,7 +14,15 @@ export function SetupDots({ row: { SETUP_SCORE: score, STEPS_NEEDED: steps } }: 
           <span key={dot} className={classes.dot} {...(dot <= score ? { 'data-done': true } : {})} />
         ))}
       </span>
-      <Text component="span" size="sm" c="dimmed" lineClamp={3} miw={0} maw={{ base: 'none', sm: 220 }}>
+      <Text
+        component="span"
+        size="sm"
+        c="dimmed"
+        lineClamp={3}
+        miw={90}
+        maw={{ base: 'none', sm: 200 }}
+        style={{ overflowWrap: 'anywhere' }}
+      >
         {next === undefined ? 'All set' : next.text}
         {steps.length > 1 && ` (+${steps.length - 1})`}
       </Text>

@@ -18,9 +18,9 @@ export function ProgressSection({ run, progress }: { readonly run: Run; readonly
       </Group>
       <Progress.Root size="lg">
         <Progress.Section
-          value={share === null ? 100 : share * 100}
-          animated={share === null && run.startedAt !== null}
-          color={share === null ? 'gray' : 'water'}
+          // Nothing of it is known while it only waits; a step that cannot tell how far it is moves.
+          value={progress === null ? 0 : share === null ? 100 : share * 100}
+          animated={progress !== null && share === null}
           aria-label={words}
         />
       </Progress.Root>

@@ -3,7 +3,7 @@ import { Facts } from '../../../components/facts.tsx';
 import { Instant } from '../../../components/instant.tsx';
 import { TextLink } from '../../../components/links.tsx';
 import { Section } from '../../../components/section.tsx';
-import { durationText } from '../../../lib/format.ts';
+import { counted, durationText } from '../../../lib/format.ts';
 
 /** Whose it is, and when what happened. */
 export function RunFacts({ run }: { readonly run: Run }) {
@@ -43,7 +43,7 @@ export function RunFacts({ run }: { readonly run: Run }) {
           },
           ...(finishedAt === null ? [{ name: 'Tried until', value: <Instant at={deadlineAt} /> }] : []),
           { name: 'Attempts', value: attempts },
-          ...(generation > 0 ? [{ name: 'Asked for again', value: `${generation}. time` }] : []),
+          ...(generation > 0 ? [{ name: 'Run again', value: counted(generation, 'time') }] : []),
         ]}
       />
     </Section>
