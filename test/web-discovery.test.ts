@@ -1,21 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { accessibilityProblems, startBrowser, type TestBrowser, type WatchedPage } from './support/browser.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { accessibilityProblems } from './support/browser.ts';
 import { impression } from './support/project.ts';
-import { type AdvertisersWorld, advertisersWorld, type Person } from './support/web-advertisers.ts';
+import { advertisersPages, notice } from './support/web-advertisers-page.ts';
 
 /** Discovery as people use it: what belongs to nobody gets its advertiser, by mouse and by keyboard, and back. */
 
-let browser: TestBrowser;
-let world: AdvertisersWorld;
-const opened: WatchedPage[] = [];
-
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser[Symbol.asyncDispose]());
+const pages = advertisersPages();
 beforeEach(async () => {
-  world = await advertisersWorld();
   const events = (host: string, count: number, type = 'site_visit') =>
     Array.from({ length: count }, (_, index) => ({
       UUID: `${host}-${type}-${index}`,
@@ -25,7 +17,7 @@ beforeEach(async () => {
       EVENT_TYPE: type,
       CLIENT_IP: `93.184.216.${index + 1}`,
     }));
-  await world.admin.load({
+  await pages.world.admin.load({
     WEBPIXEL_EVENTS: [
       ...events('shop.new-tea.com', 40),
       ...events('shop.new-tea.com', 3, 'purchase'),
@@ -38,29 +30,10 @@ beforeEach(async () => {
     })),
   });
 });
-afterEach(async () => {
-  for (const watched of opened.splice(0)) {
-    expect(watched.complaints).toEqual([]);
-    expect(watched.outside).toEqual([]);
-    await watched[Symbol.asyncDispose]();
-  }
-  await world[Symbol.asyncDispose]();
-});
-
-async function visit(
-  path: string,
-  { as = 'operator', ...options }: { readonly as?: Person } & Record<string, unknown> = {},
-): Promise<Page> {
-  const watched = await browser.open(world.url, options);
-  opened.push(watched);
-  const { page } = watched;
-  await page.goto(`${world.url}${path}#token=${as}`);
-  await page.locator('h1').waitFor();
-  return page;
-}
+/** As an operator of the agency, unless said. */
+const visit: typeof pages.visit = (path, options) => pages.visit(path, { as: 'operator', ...options });
 
 const domainRow = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const notice = (page: Page, words: string) => page.locator('.mantine-Notification-root').filter({ hasText: words });
 
 /** Chooses an advertiser in the dialog that is open. */
 async function choose(page: Page, words: string, name: RegExp): Promise<void> {
@@ -69,7 +42,7 @@ async function choose(page: Page, words: string, name: RegExp): Promise<void> {
 }
 
 async function domainsOf(advertiser: string): Promise<readonly string[]> {
-  const { body } = await world.admin.call('GET', `/api/config/mapped-urls?agency_id=1480&advertiser_id=${advertiser}`);
+  const { body } = await pages.world.admin.call('GET', `/api/config/mapped-urls?agency_id=1480&advertiser_id=${advertiser}`);
   return body.data.map(({ host }: { readonly host: string }) => host);
 }
 
@@ -126,7 +99,7 @@ test('a domain that somebody has is taken from them only after a second question
   const page = await visit('/discovery');
   await domainRow(page, 'bakery.org').waitFor();
   // Somebody else is faster.
-  await world.change('configure-domain', { agency_id: '1480', advertiser_id: '4712', url: 'bakery.org' });
+  await pages.world.change('configure-domain', { agency_id: '1480', advertiser_id: '4712', url: 'bakery.org' });
   await domainRow(page, 'bakery.org').focus();
   await page.keyboard.press('a');
   await choose(page, 'quill', /Quill Stationery/);

@@ -107,7 +107,7 @@ async function change<T>(ctx: WriteContext, request: ChangeRequest, work: (tools
       hint: 'Correct them all, then try again.',
     });
   }
-  const hasWritten = journal.changes.some(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+  const hasWritten = journal.changes.length > 0;
   const configs: AdvertiserConfig[] = [];
   for (const [key, { before, writes }] of prepared) {
     const isTouched = hasWritten || (before === null ? wanted.has(key.advertiserId) : writes.size > 0);
@@ -116,10 +116,9 @@ async function change<T>(ctx: WriteContext, request: ChangeRequest, work: (tools
     if (row !== undefined) configs.push(readAdvertiserConfig(row));
     else if (before !== null) configs.push(before);
   }
-  const changes = journal.changes.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
-  if (changes.length === 0) return { result, isChanged: false, auditId: null, configs };
+  if (journal.changes.length === 0) return { result, isChanged: false, auditId: null, configs };
   const auditId = makeAuditId(ctx.turn, ctx.clock.now());
-  await writeAudit(ctx, auditId, request, changes);
+  await writeAudit(ctx, auditId, request, journal.changes);
   return { result, isChanged: true, auditId, configs };
 }
 

@@ -22,6 +22,7 @@ export interface RowsChange {
 }
 
 export interface RowJournal {
+  /** Writes that left rows as they were are not among them. */
   readonly changes: readonly RowsChange[];
   /** The rows that have one of these keys, by catalogue names, with the site's own columns under their physical names. */
   find(table: string, key: readonly string[], keys: readonly RowKey[]): Promise<readonly Row[]>;
@@ -62,11 +63,12 @@ export function openJournal(session: Session, catalogue: Catalogue): RowJournal 
     write: (table: BoundTable) => Promise<void>,
   ): Promise<readonly Row[]> => {
     const table = writable(name);
-    const before = await find(name, key, keys);
+    const found = await find(name, key, keys);
     await write(table);
-    const after = await find(name, key, keys);
-    changes.push({ table: name, key, keys, before: before.map(storeRow), after: after.map(storeRow) });
-    return before;
+    const before = found.map(storeRow);
+    const after = (await find(name, key, keys)).map(storeRow);
+    if (JSON.stringify(before) !== JSON.stringify(after)) changes.push({ table: name, key, keys, before, after });
+    return found;
   };
   return {
     changes,

@@ -31,7 +31,8 @@ const DIMENSIONS: readonly Dimension[] = [
   { type: 'ZIP', column: 'USER_POSTAL_CODE' },
 ];
 
-const RAW_KEYS = {
+/** The columns of a log that name a campaign, as they are written there, by short names. */
+export const RAW_KEYS = {
   raw_agency: 'AGENCY_ID',
   raw_platform: 'DSP_PLATFORM_TYPE',
   raw_dsp: 'DSP_ADVERTISER_ID',

@@ -1,6 +1,7 @@
 import { join, raw, type Sql, sql } from '../../lib/sql.ts';
 import { readState } from '../../reach/day-ledger.ts';
 import { timeColumn } from '../../reach/ownership.ts';
+import { RAW_KEYS } from '../../reach/summary-groups.ts';
 import { summaryProduct } from '../../reach/summary-product.ts';
 import { idSql, platformSql, presentIdSql } from '../../reach/text-sql.ts';
 import { countRows } from '../../reach/touched-days.ts';
@@ -83,14 +84,6 @@ function summaryDays(ctx: AdminContext, summary: BoundTable, { days, agencyIds, 
     WHERE ${c('DIM_TYPE')} = 'TOTAL' AND ${c('LOG_DATE')} BETWEEN ${dateSql(firstDay(now, days))} AND ${dateSql(dayText(now))}
       AND ${inScope(ctx, summary)} AND ${among(c('AGENCY_ID'), agencyIds)} AND ${among(c('DSP_ADVERTISER_ID'), dsps)}`;
 }
-
-const RAW_KEYS = {
-  raw_agency: 'AGENCY_ID',
-  raw_platform: 'DSP_PLATFORM_TYPE',
-  raw_dsp: 'DSP_ADVERTISER_ID',
-  raw_io: 'INSERTION_ORDER_ID',
-  raw_li: 'LINE_ITEM_ID',
-} as const;
 
 /** Rows are counted by their keys as they are written; the rules for ids then run once for each spelling. */
 async function logDays(ctx: AdminContext, log: BoundTable, { days, agencyIds, dsps }: ImpressionRequest): Promise<Sql> {

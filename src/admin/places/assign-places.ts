@@ -1,8 +1,8 @@
 import { raw, sql } from '../../lib/sql.ts';
 import type { AssignedPoi, RefusedPlace } from '../../shapes/config/places.ts';
+import { requireAdvertiser } from '../advertisers/require-advertiser.ts';
 import type { WriteContext } from '../context.ts';
 import { type Changed, makeChange } from '../make-change.ts';
-import { requireAdvertiser } from '../require-advertiser.ts';
 import { assignedKeys, MAPPING, mappingKey, type Owner } from './assigned-keys.ts';
 import { metadataSql } from './place-query.ts';
 import { foldedSql, isTheirsSql, md5Sql, presentTextSql, uniqueIdSql, wantedSql } from './place-sql.ts';

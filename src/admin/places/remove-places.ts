@@ -1,7 +1,7 @@
 import { sql } from '../../lib/sql.ts';
+import { requireAdvertiser } from '../advertisers/require-advertiser.ts';
 import type { WriteContext } from '../context.ts';
 import { type Changed, makeChange } from '../make-change.ts';
-import { requireAdvertiser } from '../require-advertiser.ts';
 import type { PlacesRequest } from './assign-places.ts';
 import { assignedKeys, MAPPING, mappingKey } from './assigned-keys.ts';
 import { isOfBrand } from './place-query.ts';

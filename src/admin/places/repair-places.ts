@@ -1,7 +1,7 @@
 import { MOST_PLACES, type RefusedPlace } from '../../shapes/config/places.ts';
+import { requireAdvertiser } from '../advertisers/require-advertiser.ts';
 import type { WriteContext } from '../context.ts';
 import { type Changed, makeChange } from '../make-change.ts';
-import { requireAdvertiser } from '../require-advertiser.ts';
 import type { PlacesRequest } from './assign-places.ts';
 import { type AssignedKey, assignedKeys, MAPPING, mappingKey } from './assigned-keys.ts';
 import { placesByMd5 } from './place-query.ts';

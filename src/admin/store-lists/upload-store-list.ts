@@ -5,9 +5,9 @@ import { configError } from '../../errors.ts';
 import { makeRunId, RUN_ID_RANDOM_BYTES } from '../../ledger/run-id.ts';
 import { STORE_LIST_BYTES, type UploadedStoreList } from '../../shapes/config/store-lists.ts';
 import type { Stage } from '../../stage/stage.ts';
+import { requireAdvertiser } from '../advertisers/require-advertiser.ts';
 import type { WriteContext } from '../context.ts';
 import { makeChange } from '../make-change.ts';
-import { requireAdvertiser } from '../require-advertiser.ts';
 import { readStoreList } from './read-store-list.ts';
 import { keyPart, shownName, storedName } from './stored-name.ts';
 

@@ -1,13 +1,12 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { AcceptLinkRequest, LinkFacts, Me } from '../../../src/shapes/user-shapes.ts';
 import { post } from '../api/client.ts';
 import { ErrorNote } from '../components/error-note.tsx';
+import { differs, NewPassword } from './new-password.tsx';
 import { useSignedIn } from './use-signed-in.ts';
-
-const SHORTEST = 12;
 
 /** Asks for a password, and the first administrator for who they are. */
 export function WelcomeForm({ token, facts }: { readonly token: string; readonly facts: LinkFacts }) {
@@ -24,7 +23,6 @@ export function WelcomeForm({ token, facts }: { readonly token: string; readonly
       await navigate({ to: '/', replace: true });
     },
   });
-  const differs = again !== '' && again !== password;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (again !== password) return;
@@ -62,26 +60,9 @@ export function WelcomeForm({ token, facts }: { readonly token: string; readonly
             required
           />
         )}
-        <PasswordInput
-          label="Password"
-          description={`${SHORTEST} characters or more; a few words in a row are good.`}
-          autoComplete="new-password"
-          minLength={SHORTEST}
-          maxLength={128}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          required
-        />
-        <PasswordInput
-          label="The same again"
-          autoComplete="new-password"
-          value={again}
-          error={differs ? 'The two are not the same.' : undefined}
-          onChange={(event) => setAgain(event.currentTarget.value)}
-          required
-        />
+        <NewPassword label="Password" password={password} onPassword={setPassword} again={again} onAgain={setAgain} />
         <ErrorNote error={accept.error} />
-        <Button type="submit" loading={accept.isPending} disabled={differs} size="md">
+        <Button type="submit" loading={accept.isPending} disabled={differs({ password, again })} size="md">
           Set the password and sign in
         </Button>
       </Stack>

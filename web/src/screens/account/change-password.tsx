@@ -4,14 +4,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Me } from '../../../../src/shapes/user-shapes.ts';
 import { post } from '../../api/client.ts';
+import { differs, NewPassword } from '../../auth/new-password.tsx';
 import { meQuery } from '../../auth/queries.ts';
 import { useMe } from '../../auth/use-me.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Section } from '../../components/section.tsx';
 import { announce } from '../../lib/announce.ts';
 import { sessionsQuery } from './sessions-query.ts';
-
-const SHORTEST = 12;
 
 /** Sets another password for whoever is signed in. */
 export function ChangePassword() {
@@ -31,7 +30,6 @@ export function ChangePassword() {
       await client.invalidateQueries(sessionsQuery);
     },
   });
-  const differs = again !== '' && again !== next;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (again === next) change.mutate();
@@ -49,27 +47,10 @@ export function ChangePassword() {
             onChange={(event) => setCurrent(event.currentTarget.value)}
             required
           />
-          <PasswordInput
-            label="New password"
-            description={`${SHORTEST} characters or more; a few words in a row are good.`}
-            autoComplete="new-password"
-            minLength={SHORTEST}
-            maxLength={128}
-            value={next}
-            onChange={(event) => setNext(event.currentTarget.value)}
-            required
-          />
-          <PasswordInput
-            label="The same again"
-            autoComplete="new-password"
-            value={again}
-            error={differs ? 'The two are not the same.' : undefined}
-            onChange={(event) => setAgain(event.currentTarget.value)}
-            required
-          />
+          <NewPassword label="New password" password={next} onPassword={setNext} again={again} onAgain={setAgain} />
           <ErrorNote error={change.error} />
           <Group>
-            <Button type="submit" loading={change.isPending} disabled={differs}>
+            <Button type="submit" loading={change.isPending} disabled={differs({ password: next, again })}>
               Change the password
             </Button>
           </Group>

@@ -6,6 +6,7 @@ import { ChangeDialog } from '../../../components/change-dialog.tsx';
 import { counted } from '../../../lib/format.ts';
 import { useChange } from '../../../lib/use-change.ts';
 import type { AdvertiserKey } from '../queries.ts';
+import { ANY_CAMPAIGN, CampaignLevelInputs, levelFields } from './campaign-level.tsx';
 import { DspAdvertiserPicker } from './dsp-advertiser-picker.tsx';
 import { PlatformSelect } from './platform-select.tsx';
 
@@ -24,8 +25,7 @@ export function MapCampaign({ advertiser: { agencyId, advertiserId }, name, onCl
   const [platform, setPlatform] = useState<string | null>(null);
   const [dsp, setDsp] = useState('');
   const [dspName, setDspName] = useState<string | null>(null);
-  const [insertionOrder, setInsertionOrder] = useState('');
-  const [lineItem, setLineItem] = useState('');
+  const [level, setLevel] = useState(ANY_CAMPAIGN);
   const [campaign, setCampaign] = useState('');
   const map = useChange<Body, Answer>('map-campaign', { say: (answer) => saidOf(answer, name), onDone: onClose });
   const submit = (replace = false): void => {
@@ -35,8 +35,7 @@ export function MapCampaign({ advertiser: { agencyId, advertiserId }, name, onCl
       quorum_advertiser_id: advertiserId,
       platform_type: platform,
       dsp_advertiser_id: dsp.trim(),
-      ...(insertionOrder.trim() === '' ? {} : { insertion_order_id: insertionOrder.trim() }),
-      ...(lineItem.trim() === '' ? {} : { line_item_id: lineItem.trim() }),
+      ...levelFields(level),
       ...(campaign.trim() === '' ? {} : { campaign_name: campaign.trim() }),
       ...(dspName === null ? {} : { dsp_advertiser_name: dspName }),
       ...(replace ? { replace: true } : {}),
@@ -74,18 +73,7 @@ export function MapCampaign({ advertiser: { agencyId, advertiserId }, name, onCl
           }}
           required
         />
-        <TextInput
-          label="Insertion order"
-          description="Left empty: any."
-          value={insertionOrder}
-          onChange={(event) => setInsertionOrder(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Line item"
-          description="Left empty: any."
-          value={lineItem}
-          onChange={(event) => setLineItem(event.currentTarget.value)}
-        />
+        <CampaignLevelInputs level={level} onChange={setLevel} />
       </SimpleGrid>
       <TextInput
         label="Name"

@@ -1,13 +1,14 @@
-import { Button, Collapse, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Collapse, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconHandStop } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { DeliveryPreview } from '../../../../../src/shapes/config/delivery.ts';
+import { CountBar } from '../../../components/counts/count-bar.tsx';
+import { CountTable } from '../../../components/counts/count-table.tsx';
+import { countsOf } from '../../../components/counts/counts-of.ts';
 import { Instant } from '../../../components/instant.tsx';
 import { Note } from '../../../components/note.tsx';
 import { StateBadge } from '../../../components/state-badge.tsx';
-import { bytesText, counted, countText, shareText } from '../../../lib/format.ts';
-import classes from '../../runs/run/counts.module.css';
-import { type CountPart, countsOf } from '../../runs/run/counts-of.ts';
+import { bytesText, counted, countText } from '../../../lib/format.ts';
 
 type Segment = DeliveryPreview['segments'][number];
 
@@ -56,7 +57,7 @@ export function PreviewSegment({ segment, isAlone }: { readonly segment: Segment
       <Change segment={segment} />
       {counts !== null && counts.parts.length > 0 && (
         <>
-          <Bar parts={counts.parts} />
+          <CountBar parts={counts.parts} />
           <div>
             <Button
               size="compact-sm"
@@ -69,7 +70,13 @@ export function PreviewSegment({ segment, isAlone }: { readonly segment: Segment
               {isOpen ? 'Hide what becomes of them' : 'What becomes of them'}
             </Button>
             <Collapse expanded={isOpen} id={partsId}>
-              <Parts parts={counts.parts} selected={counts.selected} />
+              <CountTable
+                heading="What becomes of them"
+                kinds={KINDS}
+                parts={counts.parts}
+                selected={counts.selected}
+                verticalSpacing={4}
+              />
             </Collapse>
           </div>
         </>
@@ -110,47 +117,5 @@ function Change({ segment: { last } }: { readonly segment: Segment }) {
       {last.changePercent !== null && ` (${sign}${Math.abs(last.changePercent)}%)`} against {countText(last.rows)} last time,{' '}
       <Instant at={last.deliveredAt} as="relative" inTable />
     </Text>
-  );
-}
-
-/** Selected = goes + suppressed + dropped. */
-function Bar({ parts }: { readonly parts: readonly CountPart[] }) {
-  return (
-    <div className={classes.bar} aria-hidden>
-      {parts.map(({ kind, name, count }) => (
-        <span key={`${kind} ${name}`} data-kind={kind} title={`${name}: ${countText(count)}`} style={{ flexGrow: count }} />
-      ))}
-    </div>
-  );
-}
-
-function Parts({ parts, selected }: { readonly parts: readonly CountPart[]; readonly selected: number }) {
-  return (
-    <Table verticalSpacing={4}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">What becomes of them</Table.Th>
-          <Table.Th scope="col" ta="right">
-            Identifiers
-          </Table.Th>
-          <Table.Th scope="col" ta="right">
-            Share
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {parts.map(({ kind, name, count }) => (
-          <Table.Tr key={`${kind} ${name}`}>
-            <Table.Td>
-              <span className={classes.key} data-kind={kind} aria-hidden /> {KINDS[kind]}: {name}
-            </Table.Td>
-            <Table.Td ta="right">{countText(count)}</Table.Td>
-            <Table.Td ta="right" c="dimmed">
-              {selected === 0 ? '–' : shareText(count / selected)}
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   );
 }

@@ -1,4 +1,4 @@
-import { SimpleGrid, Text, TextInput } from '@mantine/core';
+import { SimpleGrid, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { mapCampaignAnswer, mapCampaignBody, UnmappedImpressionRow } from '../../../../../src/shapes/config/campaigns.ts';
@@ -6,6 +6,7 @@ import { AdvertiserSelect } from '../../../components/advertiser-select.tsx';
 import { ChangeDialog } from '../../../components/change-dialog.tsx';
 import { counted } from '../../../lib/format.ts';
 import { useChange } from '../../../lib/use-change.ts';
+import { ANY_CAMPAIGN, CampaignLevelInputs, levelFields } from '../../advertisers/campaigns/campaign-level.tsx';
 
 type Body = z.input<typeof mapCampaignBody>;
 type Answer = z.infer<typeof mapCampaignAnswer>;
@@ -20,8 +21,7 @@ interface MapDspAdvertiserProps {
 export function MapDspAdvertiser({ row, onDone, onClose }: MapDspAdvertiserProps) {
   const [advertiserId, setAdvertiserId] = useState<string | null>(null);
   const [name, setName] = useState<string | null>(null);
-  const [insertionOrder, setInsertionOrder] = useState('');
-  const [lineItem, setLineItem] = useState('');
+  const [level, setLevel] = useState(ANY_CAMPAIGN);
   const what = row.DSP_ADVERTISER_NAME ?? row.DSP_ADVERTISER_ID;
   const map = useChange<Body, Answer>('map-campaign', {
     say: ({ state, impressions_gained: gained }) =>
@@ -37,8 +37,7 @@ export function MapDspAdvertiser({ row, onDone, onClose }: MapDspAdvertiserProps
       quorum_advertiser_id: advertiserId,
       platform_type: row.PLATFORM_TYPE_ID,
       dsp_advertiser_id: row.DSP_ADVERTISER_ID,
-      ...(insertionOrder.trim() === '' ? {} : { insertion_order_id: insertionOrder.trim() }),
-      ...(lineItem.trim() === '' ? {} : { line_item_id: lineItem.trim() }),
+      ...levelFields(level),
       ...(row.DSP_ADVERTISER_NAME === null ? {} : { dsp_advertiser_name: row.DSP_ADVERTISER_NAME }),
       ...(replace ? { replace: true } : {}),
     });
@@ -71,18 +70,7 @@ export function MapDspAdvertiser({ row, onDone, onClose }: MapDspAdvertiserProps
         data-autofocus
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <TextInput
-          label="Insertion order"
-          description="Left empty: any."
-          value={insertionOrder}
-          onChange={(event) => setInsertionOrder(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Line item"
-          description="Left empty: any."
-          value={lineItem}
-          onChange={(event) => setLineItem(event.currentTarget.value)}
-        />
+        <CampaignLevelInputs level={level} onChange={setLevel} />
       </SimpleGrid>
     </ChangeDialog>
   );

@@ -1,5 +1,5 @@
-import type { Run } from '../../../api/types.ts';
-import { wordsOf } from '../../../lib/format.ts';
+import type { Run } from '../../api/types.ts';
+import { wordsOf } from '../../lib/format.ts';
 
 export interface CountPart {
   readonly name: string;
