@@ -13,6 +13,8 @@ const LONG = [
   'faults-outages',
   'command-forward',
   'ledger-postgres',
+  'web-advertisers-everybody',
+  'web-advertisers-assigned',
   'web-advertisers',
   'many-processes',
   'web-admin',
@@ -25,6 +27,7 @@ const LONG = [
   'command-reach',
   'web-pages',
   'web-discovery',
+  'web-advertisers-delivery',
   'web-sign-in',
   'admin-campaigns',
   'sftp-large',
@@ -48,6 +51,7 @@ export default defineConfig({
     // Real servers and databases on a shared machine: nothing here may depend on how fast something is.
     testTimeout: 900_000,
     hookTimeout: 900_000,
+    expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
     // One more than the processors that there are at least: much of the time servers and backoffs are waited for.
     maxWorkers: 3,

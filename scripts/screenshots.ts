@@ -7,7 +7,7 @@ import { chromium, type Page } from 'playwright-core';
 
 /** Takes the pictures of docs/console.md: the demo's data, a server on it, and a browser. */
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 const AQUARIUS = resolve(import.meta.dirname, '../bin/aquarius');
 const FOLDER = resolve(import.meta.dirname, '../docs/images');
 

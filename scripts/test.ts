@@ -28,7 +28,11 @@ const PARTS: readonly Part[] = [
     present: () =>
       existsSync(POSTGRES) && readdirSync(POSTGRES).some((version) => existsSync(`${POSTGRES}/${version}/bin/initdb`)),
   },
-  { debianPackage: 'chromium', purpose: 'a real browser', present: () => existsSync('/usr/bin/chromium') },
+  {
+    debianPackage: 'chromium-headless-shell',
+    purpose: 'a real browser',
+    present: () => existsSync('/usr/bin/chromium-headless-shell'),
+  },
 ];
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): number {

@@ -66,7 +66,7 @@ export function advertisersPages(): AdvertisersPages {
 
 /** Waits until nothing of the screen is still to come. */
 export async function settled(page: Page): Promise<void> {
-  await expect.poll(() => page.locator('.mantine-Skeleton-root, main [aria-busy="true"]').count(), { timeout: 60_000 }).toBe(0);
+  await expect.poll(() => page.locator('.mantine-Skeleton-root, main [aria-busy="true"]').count()).toBe(0);
 }
 
 export function button(page: Page, name: string | RegExp): Locator {
