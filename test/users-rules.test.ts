@@ -1,9 +1,12 @@
+import * as common from '@zxcvbn-ts/language-common';
 import { describe, expect, test } from 'vitest';
 import { clientAddress, proxyTest } from '../src/api/client-address.ts';
 import { makeIdentify } from '../src/api/identify.ts';
 import { hasAgencies, readAgencies, sharedAgencies } from '../src/users/agencies.ts';
 import { attemptOf } from '../src/users/attempts.ts';
 import { agenciesOf, roleOf } from '../src/users/oidc-claims.ts';
+import { guessesOf } from '../src/users/password-guesses.ts';
+import { refuseWeakPassword } from '../src/users/password-rules.ts';
 import { lesserRole } from '../src/users/role.ts';
 import type { Users } from '../src/users/users.ts';
 
@@ -124,5 +127,31 @@ describe('who calls', () => {
       const call = identify({ authorization: undefined, actsFor: undefined, client: { ...client, cookie } });
       await expect(call, cookie).rejects.toMatchObject({ code: 'token_missing' });
     }
+  });
+});
+
+describe('V6.2.4: passwords', () => {
+  const EVE = { email: 'eve@example.com', name: 'Eve' };
+
+  test('that are common and long enough are refused', async () => {
+    const long = common.dictionary['passwords-common'].map(String).filter((password) => password.length >= 12);
+    expect(long.length).toBeGreaterThan(250);
+    // Every tenth, since each takes some 40 ms.
+    for (const password of long.filter((_, index) => index % 10 === 0)) {
+      await expect(refuseWeakPassword(password, EVE), password).rejects.toMatchObject({ code: 'password_weak' });
+    }
+  });
+
+  test.each(['marmalade under the north bridge', 'ñandú ñandú 😀 gris', 'xk7#Vq2mTz9!'])(
+    'such as %s are taken',
+    async (password) => {
+      await refuseWeakPassword(password, EVE);
+    },
+  );
+
+  test('take fewer guesses for whoever knows the person', async () => {
+    expect(await guessesOf('montgomery-bluewater', ['montgomery', 'bluewater'])).toBeLessThan(
+      await guessesOf('montgomery-bluewater', []),
+    );
   });
 });

@@ -176,7 +176,7 @@ describe('a session', () => {
     expect((await first.call('GET', '/api/me')).status).toBe(200);
   });
 
-  test('on an https site has a cookie that only this host can set and only TLS carries', async () => {
+  test('V3.3.1, V3.4.1: on an https site has a cookie that only this host can set and only TLS carries, and is asked for over TLS alone', async () => {
     await using own = await startUsers({ origin: 'https://aquarius.example' });
     const { link } = await own.users.create(
       { email: 'ana@example.com', name: 'Ana', role: 'viewer', agencies: 'all' },
@@ -189,6 +189,8 @@ describe('a session', () => {
     expect(cookie).toMatch(/^__Host-aquarius_session=/);
     expect(cookie.split('; ').slice(1).sort()).toEqual(['HttpOnly', 'Max-Age=43200', 'Path=/', 'SameSite=Lax', 'Secure']);
     expect((await browser.call('GET', '/api/me')).body).toMatchObject({ email: 'ana@example.com' });
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+    expect((await world.browser().call('GET', '/api/me')).headers.get('strict-transport-security')).toBeNull();
     // A page that came over http may be anybody's.
     const plain = await browser.call('POST', '/api/auth/sign-out', undefined, { origin: own.server.url });
     expect([plain.status, plain.body.code]).toEqual([403, 'origin_refused']);

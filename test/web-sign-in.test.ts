@@ -138,6 +138,10 @@ describe('with users', () => {
     await page.getByText('operator, all agencies').waitFor();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+    // V14.3.1: nothing of what was shown is left, neither here nor a page back.
+    await page.goBack();
+    await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+    expect(await page.getByRole('table').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

@@ -107,11 +107,18 @@ function bodyOf(maxSize: number, message: string, hint: string): MiddlewareHandl
 
 const CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** A year: for so long a browser that has been at an https site asks for it in no other way. */
+const HTTPS_SECONDS = 365 * 24 * 60 * 60;
+
 /** Headers of all answers: nothing is kept, guessed, framed or loaded. A page that shows something sets a policy of its own, and what may be kept says so. */
-export const securityHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  await next();
-  secure(c.res.headers);
-};
+export function securityHeaders(site: string | null): MiddlewareHandler<ApiEnv> {
+  const isHttps = site?.startsWith('https:') === true;
+  return async (c, next) => {
+    await next();
+    secure(c.res.headers);
+    if (isHttps) c.res.headers.set('Strict-Transport-Security', `max-age=${HTTPS_SECONDS}`);
+  };
+}
 
 /** Sets them on the headers of an answer. */
 export function secure(headers: Headers): void {

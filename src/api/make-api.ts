@@ -82,7 +82,7 @@ export function makeApi(deps: ApiDeps, identify: Identify = makeIdentify(deps.to
   });
   api.onError((error, c) => answerFailure(deps.log, error, c));
   const { origin: site = null, trustedProxies = [] } = deps.users?.settings ?? {};
-  api.use(requestLog(deps.log), securityHeaders, clientOf(trustedProxies), hostGuard(site), originGuard(site));
+  api.use(requestLog(deps.log), securityHeaders(site), clientOf(trustedProxies), hostGuard(site), originGuard(site));
   if (deps.pages !== undefined) api.use(webPages(deps.pages));
   api.use(accessGuard(identify, site), bodyGuard);
   for (const addTo of ROUTES) addTo(api, deps);

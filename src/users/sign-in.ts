@@ -82,7 +82,7 @@ export async function acceptLink(parts: SignInParts, answer: LinkAnswer, client:
   if (!settings.passwords) throw passwordsOff();
   const link = await linkOf(store, answer.token, client);
   const person = await personOf(store, link, answer);
-  refuseWeakPassword(answer.password, person);
+  await refuseWeakPassword(answer.password, person);
   const hash = await hashPassword(answer.password);
   await store.write(async (trx) => {
     await useLink(store, trx, link);
@@ -136,7 +136,7 @@ export async function changePassword(
     });
   }
   await forgiveAttempt(store, attempt);
-  refuseWeakPassword(next, user, 'body.next');
+  await refuseWeakPassword(next, user, 'body.next');
   const hash = await hashPassword(next);
   await store.write(async (trx) => {
     await setPassword(store, trx, userId, hash);
