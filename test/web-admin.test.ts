@@ -149,6 +149,8 @@ describe('users', () => {
       await button(page, 'What to do with Dora').focus();
       await page.keyboard.press('Enter');
       await page.getByRole('menuitem', { name: word }).waitFor();
+      // Keys that are pressed before the menu has the focus go to the button.
+      await expect.poll(() => page.evaluate('document.activeElement?.closest("[role=menu]") !== null')).toBe(true);
       // Past the first one and round to the last.
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowUp');
@@ -156,6 +158,9 @@ describe('users', () => {
       await expect.poll(() => page.evaluate('document.activeElement?.textContent')).toBe(word);
       await page.keyboard.press('Enter');
       await row(page, 'dora@example.com').getByText(state).waitFor();
+      // The dialog gives the focus back when it is gone.
+      await dialog(page).waitFor({ state: 'detached' });
+      await expect.poll(() => page.evaluate('document.activeElement?.ariaLabel')).toBe('What to do with Dora');
     }
   });
 });

@@ -36,8 +36,8 @@ export const plan: Bar = {
           'aquarius plan': async () => {
             const { stdout, seconds } = await aquarius(home, ['plan', '--at', NOW.toISOString(), '--json']);
             const planned = planOutput.parse(JSON.parse(stdout));
-            // In a smaller log a few are below the minimum: counted all the same, and told with that reason.
-            const tooSmall = planned.notDelivered.filter(({ reason }) => reason === 'below_minimum');
+            // In a smaller log a few reach nobody, or too few: counted all the same, and told with that reason.
+            const tooSmall = planned.notDelivered.filter(({ reason }) => reason === 'empty' || reason === 'below_minimum');
             const judged = planned.deliveries.filter((delivery) => delivery.due).length + tooSmall.length;
             if (judged !== deliveries) throw new Error(`${judged} deliveries planned instead of ${deliveries}.`);
             return { 'aquarius plan': seconds };

@@ -39,13 +39,17 @@ policy: { minAudience: 5 }
 guards: { approveFirstRun: true }
 `;
 
-export async function startWeb(): Promise<WebWorld> {
+type Tables = Parameters<typeof seed>[2];
+
+/** `tables` says what else there is, given when rows of that hour ago came in (ISO 8601). */
+export async function startWeb(tables: (at: string) => Tables = () => ({})): Promise<WebWorld> {
   const project = makeProject(SETTINGS);
   mkdirSync(project.path('.aquarius/archive'), { recursive: true });
   const at = new Date(Date.now() - 3_600_000).toISOString();
   const people = (first: number, count: number, dspAdvertiser: string) =>
     Array.from({ length: count }, (_, index) => impression(device(first + index), { at, dspAdvertiser }));
   const { waiting, unreachable, small, blocked } = ADVERTISERS;
+  await seed(project, new Date(), tables(at));
   await seed(project, new Date(), {
     REF_ADVERTISER_CONFIG: [
       configRow(waiting, [{ destination: 'archive' }], { ADVERTISER_DISPLAY_NAME: 'Harbor <b>& Sons</b>' }),

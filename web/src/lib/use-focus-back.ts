@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
  * closed in it. What has the focus by then keeps it.
  */
 export function useFocusBack(): void {
-  const [before] = useState(() => document.activeElement);
+  const [before] = useState(focused);
   useEffect(
     () => () => {
       setTimeout(() => {
@@ -15,4 +15,11 @@ export function useFocusBack(): void {
     },
     [before],
   );
+}
+
+/** What has the focus; of an entry of a menu, which is gone with the menu, the menu's button. */
+function focused(): Element | null {
+  const active = document.activeElement;
+  const button = active?.closest('[role="menu"]')?.getAttribute('aria-labelledby') ?? null;
+  return button === null ? active : document.getElementById(button);
 }
