@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { readServerFile, type ServerFile } from '../src/cli/forward/server-file.ts';
+import type { ServerFile } from '../src/cli/forward/server-file.ts';
 import { renderTable } from '../src/cli/table.ts';
 import { currentSlot, type Slot } from '../src/config/cadence.ts';
 import { DAY_MS, systemClock } from '../src/lib/clock.ts';
@@ -18,6 +16,7 @@ import { createTables } from '../src/warehouse/ddl.ts';
 import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
 import { configureFleet, DESTINATIONS, fleetDestinations, makeFleet } from './support/fleet.ts';
 import { makeStore, schemaMark } from './support/ledger-store.ts';
+import { type Server, startServer, stopServer } from './support/server.ts';
 import { quantile } from './support/spent.ts';
 import { DATA_FOLDER } from './warehouse.ts';
 
@@ -104,25 +103,6 @@ function sampleRuns(home: string): readonly { readonly id: string; readonly plan
     });
   } finally {
     database.close();
-  }
-}
-
-interface Server {
-  readonly process: ChildProcess;
-  readonly mark: ServerFile;
-}
-
-async function startServer(home: string): Promise<Server> {
-  await rm(join(home, 'serve.json'), { force: true });
-  const program = resolve(import.meta.dirname, '../src/cli/main.ts');
-  const child = spawn(process.execPath, [program, 'serve', '--home', home, '--port', '0', '--log-level', 'error'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (;;) {
-    const mark = await readServerFile(home);
-    if (mark !== null) return { process: child, mark };
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`);
-    await sleep(50);
   }
 }
 
@@ -277,8 +257,7 @@ try {
   asked = await busy;
 } finally {
   done.abort();
-  server.process.kill('SIGTERM');
-  if (server.process.exitCode === null) await once(server.process, 'exit');
+  await stopServer(server);
 }
 const ms = (value: number | undefined): string => (value ?? Number.NaN).toFixed(1);
 process.stdout.write(
