@@ -1,8 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
-
-const SETTLED_MS = 300;
+import { useSettledText } from '../lib/use-settled-text.ts';
 
 interface FilterTextProps {
   readonly label: string;
@@ -14,19 +11,14 @@ interface FilterTextProps {
 
 /** A field whose text narrows a list once nobody types any more. */
 export function FilterText({ label, value, onChange, placeholder, width = 140 }: FilterTextProps) {
-  const [typed, setTyped] = useState(value ?? '');
-  useEffect(() => setTyped(value ?? ''), [value]);
-  const settle = useDebouncedCallback((text: string) => onChange(text.trim() === '' ? undefined : text.trim()), SETTLED_MS);
+  const [typed, type] = useSettledText(value, onChange);
   return (
     <TextInput
       label={label}
       placeholder={placeholder}
       w={width}
       value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        settle(event.currentTarget.value);
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   );
 }

@@ -1,9 +1,6 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
-
-const DEBOUNCE_MS = 300;
+import { useSettledText } from '../lib/use-settled-text.ts';
 
 interface SearchFieldProps {
   readonly label: string;
@@ -15,20 +12,9 @@ interface SearchFieldProps {
   readonly w?: TextInputProps['w'];
 }
 
-/** A field whose words go into the address a moment after they were typed, and that follows the address when it goes back. */
+/** A field whose words go into the address. */
 export function SearchField({ label, placeholder, value, onChange, w = { base: '100%', xs: 260 } }: SearchFieldProps) {
-  const [typed, setTyped] = useState(value ?? '');
-  const told = useRef(value);
-  const tell = useDebouncedCallback((words: string) => {
-    const trimmed = words.trim();
-    told.current = trimmed === '' ? undefined : trimmed;
-    onChange(told.current);
-  }, DEBOUNCE_MS);
-  useEffect(() => {
-    if (value === told.current) return;
-    told.current = value;
-    setTyped(value ?? '');
-  }, [value]);
+  const [typed, type] = useSettledText(value, onChange);
   return (
     <TextInput
       type="search"
@@ -36,10 +22,7 @@ export function SearchField({ label, placeholder, value, onChange, w = { base: '
       placeholder={placeholder ?? label}
       leftSection={<IconSearch size={16} aria-hidden />}
       value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        tell(event.currentTarget.value);
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
       w={w}
     />
   );
