@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
+import type { Api } from '../src/api/env.ts';
 import { listen } from '../src/api/listen.ts';
 import { isLoopback, requireServeToken } from '../src/api/serve-token.ts';
 import { startApi } from './support/api-server.ts';
@@ -44,6 +45,36 @@ describe('listening', () => {
     await once(next, 'listening');
     next.close();
   });
+});
+
+test('a client that goes away in the middle is no fault of the server', async () => {
+  const lines: string[] = [];
+  const begun = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  const api = {
+    async fetch(request: Request): Promise<Response> {
+      begun.resolve();
+      await once(request.signal, 'abort');
+      setImmediate(ended.resolve);
+      request.signal.throwIfAborted();
+      return new Response();
+    },
+  } as unknown as Api;
+  const stop = new AbortController();
+  const server = await listen(api, {
+    host: '127.0.0.1',
+    port: 0,
+    signal: stop.signal,
+    log: pino({}, { write: (line: string) => lines.push(line) }),
+  });
+  const client = new AbortController();
+  const call = fetch(server.url, { signal: client.signal }).catch(() => null);
+  await begun.promise;
+  client.abort();
+  await call;
+  await ended.promise;
+  await server.close(0);
+  expect(lines).toEqual([]);
 });
 
 describe('a token of one’s own', () => {

@@ -29,6 +29,8 @@ export interface Listening {
 /** How long a client may take to send a request: a slow one must not hold a connection for ever. */
 const HEADERS_MS = 15_000;
 const REQUEST_MS = 60_000;
+/** Nobody reads it: the connection is closed. */
+const CLIENT_GONE = 499;
 
 /**
  * Serves the API over HTTP. `config` errors: `port_in_use`, `port_forbidden`, `host_not_here` when the address is not one of this
@@ -38,9 +40,15 @@ export async function listen(api: Api, { host, port, signal, log }: ListenOption
   const closing = new AbortController();
   const loopback = isLoopback(host);
   const listener = getRequestListener(
-    (request, { incoming }) => {
+    async (request, { incoming }) => {
       const { remoteAddress } = incoming.socket;
-      return api.fetch(request, { loopback, closing: closing.signal, remoteAddress });
+      try {
+        return await api.fetch(request, { loopback, closing: closing.signal, remoteAddress });
+      } catch (thrown) {
+        // Whoever asked has gone, which ends what was done for them and is no fault.
+        if (request.signal.aborted) return new Response(null, { status: CLIENT_GONE });
+        throw thrown;
+      }
     },
     {
       errorHandler(thrown) {

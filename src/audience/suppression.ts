@@ -46,7 +46,7 @@ export async function suppressionFingerprint(
   const { dialect } = session;
   const pair = sql`COALESCE(entry_type, '') || ' ' || COALESCE(entry_value, '')`;
   const [row] = await session.all(
-    sql`SELECT COUNT(*) AS entry_count, ${dialect.checksum(pair)} AS entry_sum FROM (${entries(session, catalogue, agencyId)})`,
+    sql`SELECT COUNT(*) AS entry_count, ${dialect.checksum([pair])} AS entry_sum FROM (${entries(session, catalogue, agencyId)})`,
     signal === undefined ? {} : { signal },
   );
   return `${row?.entry_count ?? 0}:${row?.entry_sum ?? 0}`;

@@ -1,4 +1,4 @@
-import { join, raw, type Sql, sql } from '../lib/sql.ts';
+import { raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -115,9 +115,9 @@ export async function ownedPreparedKeys(
 async function mappingsMark(session: Session, catalogue: Catalogue, agencyId: string, signal?: AbortSignal): Promise<string> {
   const { dialect } = session;
   const table = catalogue.table('PIXEL_CAMPAIGN_MAPPING_V2');
-  const values = MAPPING_COLUMNS.map((name) => sql`COALESCE(${dialect.text(table.column(name))}, '-')`);
+  const values = MAPPING_COLUMNS.map((name) => dialect.text(table.column(name)));
   const [row] = await session.all(
-    sql`SELECT COUNT(*) AS mapping_count, ${dialect.checksum(join(values, " || ' ' || "))} AS mapping_sum
+    sql`SELECT COUNT(*) AS mapping_count, ${dialect.checksum(values)} AS mapping_sum
       FROM ${table.ref} WHERE ${idSql(dialect, table.column('AGENCY_ID'))} = ${agencyId}`,
     signal === undefined ? {} : { signal },
   );

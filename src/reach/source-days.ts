@@ -69,6 +69,6 @@ export function inRange(seenAt: Sql, range: DayRange['range']): Sql {
 /** Days of a log with their number of rows, newest ingestion and a checksum over their times: `agency`, `day`, `row_count`, `newest`, `mark`. */
 export function observedDays(dialect: Dialect, log: BoundTable, rows: Sql): Sql {
   return sql`SELECT ${agencySql(dialect, log)} AS agency, ${daySql(dialect, log)} AS day, COUNT(*) AS row_count,
-      MAX(${ingestedSql(dialect, log)}) AS newest, ${dialect.checksum(seenAtSql(dialect, log))} AS mark
+      MAX(${ingestedSql(dialect, log)}) AS newest, ${dialect.checksum([seenAtSql(dialect, log)])} AS mark
     FROM ${log.ref} l WHERE ${agencySql(dialect, log)} IS NOT NULL AND ${rows} GROUP BY 1, 2`;
 }

@@ -42,8 +42,11 @@ export interface Dialect {
   bitsOfAll(expression: Sql): Sql;
   /** True for a whole number with a bit that is a power of two; null for null. */
   hasBit(expression: Sql, bit: number): Sql;
-  /** An order-independent checksum over rows' texts, as text; '0' or null for no rows. */
-  checksum(expression: Sql): Sql;
+  /**
+   * An order-independent checksum over what rows have in these columns, as text; '0' or null for no rows. Nothing moves from one column to
+   * the next unseen, and null is told from an empty text.
+   */
+  checksum(columns: readonly Sql[]): Sql;
   /** A whole number from 0 to `count` − 1, the same for the same text. */
   bucket(expression: Sql, count: number): Sql;
   /** A canonical device id in the engine's most compact form, in which ids compare and group as their texts do. */

@@ -401,14 +401,27 @@ export function warehouseConformance(name: string, open: () => Promise<Warehouse
 
       test('checksum does not depend on order, and does on values and how often they occur', async () => {
         const sum = async (...texts: string[]) =>
-          (await one(sql`SELECT ${session.dialect.checksum(sql`a`)} AS "v" FROM (${values(texts.map((text) => [text]))}) AS t`))
+          (await one(sql`SELECT ${session.dialect.checksum([sql`a`])} AS "v" FROM (${values(texts.map((text) => [text]))}) AS t`))
             .v;
         const both = await sum('a', 'b');
         expect(both).toBeTypeOf('string');
         expect(await sum('b', 'a')).toBe(both);
         expect(new Set([both, await sum('a'), await sum('a', 'a', 'b'), await sum('a', 'c')]).size).toBe(4);
-        const none = await one(sql`SELECT ${session.dialect.checksum(sql`a`)} AS "v" FROM (${values([['a']])}) AS t WHERE 1 = 0`);
+        const none = await one(
+          sql`SELECT ${session.dialect.checksum([sql`a`])} AS "v" FROM (${values([['a']])}) AS t WHERE 1 = 0`,
+        );
         expect(['0', null]).toContain(none.v);
+      });
+
+      test('checksum tells columns from one another, and null from an empty text', async () => {
+        const sum = async (...row: (string | null)[]) =>
+          (
+            await one(
+              sql`SELECT ${session.dialect.checksum([sql`CAST(a AS VARCHAR)`, sql`CAST(b AS VARCHAR)`])} AS "v" FROM (${values([row])}) AS t`,
+            )
+          ).v;
+        const sums = [await sum('ab', 'c'), await sum('a', 'bc'), await sum('', 'a'), await sum(null, 'a'), await sum('a', null)];
+        expect(new Set(sums).size).toBe(sums.length);
       });
 
       test.each([

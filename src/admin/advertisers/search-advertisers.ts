@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { firstOf } from '../../lib/first-of.ts';
 import type { SearchRow, searchQuery } from '../../shapes/config/advertisers.ts';
 import type { Listed } from '../../shapes/config/envelope.ts';
 import { type AdminContext, isInScope } from '../context.ts';
@@ -18,7 +19,9 @@ export async function searchAdvertisers(
     const isReady = isReportingReady(advertiser.config);
     return readyOnly && !isReady ? [] : [{ hit, advertiser, isReady }];
   });
-  const sorted = found.toSorted(
+  const first = firstOf(
+    found,
+    offset + limit,
     (left, right) =>
       left.hit.rank - right.hit.rank ||
       Number(right.isReady) - Number(left.isReady) ||
@@ -27,8 +30,8 @@ export async function searchAdvertisers(
       byName.compare(left.hit.key, right.hit.key),
   );
   return {
-    total: sorted.length,
-    rows: sorted.slice(offset, offset + limit).map(({ advertiser, isReady }) => ({
+    total: found.length,
+    rows: first.slice(offset).map(({ advertiser, isReady }) => ({
       AGENCY_ID: advertiser.agencyId,
       AGENCY_NAME: advertiser.agencyName,
       ADVERTISER_ID: advertiser.advertiserId,

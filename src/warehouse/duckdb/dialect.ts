@@ -1,4 +1,4 @@
-import { raw, type Sql, sql } from '../../lib/sql.ts';
+import { join, raw, type Sql, sql } from '../../lib/sql.ts';
 import type { Dialect } from '../dialect.ts';
 
 /** Our own constant as a literal. Patterns are not bound: DuckDB compiles a constant one once, a bound one for every row. */
@@ -31,7 +31,7 @@ export const duckdbDialect: Dialect = {
   bitsOfAll: (expression) => sql`bit_or(${expression})`,
   hasBit: (expression, bit) => sql`(${expression} & ${raw(String(bit))}) <> 0`,
   anyTrueOver: (expression, by) => sql`coalesce(bool_or(${expression}) OVER (PARTITION BY ${by}), false)`,
-  checksum: (expression) => sql`CAST(sum(hash(${expression})) AS VARCHAR)`,
+  checksum: (columns) => sql`CAST(sum(hash(${join(columns)})) AS VARCHAR)`,
   bucket: (expression, count) => sql`hash(${expression}) % ${raw(String(count))}`,
   deviceKey: (canonical) => sql`CAST(${canonical} AS UUID)`,
   deviceText: (key) => sql`CAST(${key} AS VARCHAR)`,
