@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { insertRows } from '../src/cli/demo/insert.ts';
 import type { ServerFile } from '../src/cli/forward/server-file.ts';
 import { renderTable } from '../src/cli/table.ts';
@@ -8,6 +8,7 @@ import { withResource } from '../src/lib/with-resource.ts';
 import { createTables } from '../src/warehouse/ddl.ts';
 import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
 import { findTable } from '../src/warehouse/tables.ts';
+import { launchChromium, pagesReady } from '../test/support/chromium.ts';
 import { aquarius } from './support/child.ts';
 import { withHome, writeSettings } from './support/home.ts';
 import { type Server, startServer, stopServer } from './support/server.ts';
@@ -27,7 +28,6 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 /** What a page's first paint, and a search, may take. */
 const [PAINT_MS, SEARCH_MS] = [1_000, 100];
 
@@ -65,11 +65,8 @@ async function measurePages(runs: number): Promise<readonly Measured[]> {
   return withHome(async (home) => {
     await aquarius(home, ['demo', '--keep']);
     return serving(home, async ({ url, token }) => {
-      await built(url);
-      const browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-software-rasterizer'],
-      });
+      await pagesReady(url);
+      const browser = await launchChromium();
       try {
         const measured: Measured[] = [];
         for (const path of PATHS) {
@@ -83,13 +80,6 @@ async function measurePages(runs: number): Promise<readonly Measured[]> {
       }
     });
   });
-}
-
-/** Waits until the server has built its pages. */
-async function built(url: string): Promise<void> {
-  while ((await fetch(url, { headers: { accept: 'text/html' } })).status !== 200) {
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }
 
 /** Of something that the page shows, in a browser without cookies and cache. */

@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as nap } from 'node:timers/promises';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { aquarius } from '../bench/support/child.ts';
+import { startServer, stopServer } from '../bench/support/server.ts';
+import { launchChromium, pagesReady } from '../test/support/chromium.ts';
 
 /** Takes the pictures of docs/console.md: the demo's data, a server on it, and a browser. */
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
-const AQUARIUS = resolve(import.meta.dirname, '../bin/aquarius');
 const FOLDER = resolve(import.meta.dirname, '../docs/images');
 
 /** A picture: its name, the page, and what is done there before it is taken. */
@@ -23,26 +23,6 @@ const PICTURES: readonly (readonly [name: string, path: string, act?: (page: Pag
   ['destinations', '/destinations'],
 ];
 
-function run(home: string, ...args: readonly string[]): ChildProcess {
-  return spawn(AQUARIUS, ['--home', home, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-function ended(child: ChildProcess): Promise<number | null> {
-  return new Promise((done) => child.once('exit', done));
-}
-
-/** Where the server listens, once its pages are built. */
-async function served(home: string): Promise<{ readonly url: string; readonly token: string }> {
-  const mark = join(home, 'serve.json');
-  for (;;) {
-    await nap(250);
-    if (!existsSync(mark)) continue;
-    const { url, token } = JSON.parse(readFileSync(mark, 'utf8')) as { readonly url: string; readonly token: string };
-    const answer = await fetch(url, { headers: { accept: 'text/html' } }).catch(() => null);
-    if (answer?.status === 200) return { url, token };
-  }
-}
-
 /** Waits until nothing of the page is still to come, and nothing moves. */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
@@ -53,11 +33,12 @@ async function settled(page: Page): Promise<void> {
 const home = mkdtempSync(join(tmpdir(), 'aquarius-screenshots-'));
 mkdirSync(FOLDER, { recursive: true });
 try {
-  if ((await ended(run(home, 'demo', '--keep'))) !== 0) throw new Error('The demo failed.');
-  const server = run(home, 'serve', '--port', '0');
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  await aquarius(home, ['demo', '--keep']);
+  const server = await startServer(home);
+  const browser = await launchChromium();
   try {
-    const { url, token } = await served(home);
+    const { url, token } = server.mark;
+    await pagesReady(url);
     const page = await browser.newPage({
       reducedMotion: 'reduce',
       viewport: { width: 1440, height: 900 },
@@ -76,8 +57,7 @@ try {
     }
   } finally {
     await browser.close();
-    server.kill('SIGTERM');
-    await ended(server);
+    await stopServer(server);
   }
 } finally {
   rmSync(home, { recursive: true, force: true });

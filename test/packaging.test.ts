@@ -20,7 +20,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseSettings } from '../src/config/parse-settings.ts';
 import { ALERT_KINDS } from '../src/ledger/alert.ts';
-import { pagesReady } from './support/web-world.ts';
+import { pagesReady } from './support/chromium.ts';
 
 /** The image without Docker: what the Dockerfile copies, trimmed as it trims, run as it runs; and the files that run it. */
 

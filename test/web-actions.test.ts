@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityProblems, startBrowser, type TestBrowser, type WatchedPage } from './support/browser.ts';
-import { ADVERTISERS, pagesReady, startWeb, TOKEN, type WebWorld } from './support/web-world.ts';
+import { pagesReady } from './support/chromium.ts';
+import { ADVERTISERS, startWeb, TOKEN, type WebWorld } from './support/web-world.ts';
 
 /** What a person does to runs and deliveries in the browser, and what comes of it. */
 

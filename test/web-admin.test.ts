@@ -6,6 +6,7 @@ import type { Users } from '../src/users/users.ts';
 import { accessibilityProblems, startBrowser, type TestBrowser, type WatchedPage } from './support/browser.ts';
 import { ADMIN, PASSWORD, type Person, SETTINGS } from './support/users-world.ts';
 import { type AdvertisersWorld, advertisersWorld } from './support/web-advertisers.ts';
+import { button, dialog, notice, settled } from './support/web-advertisers-page.ts';
 import { problemsOfLooks } from './support/web-looks.ts';
 
 /** Users, keys, logs, health and the own account as people use them, on a server to which they sign in. */
@@ -68,14 +69,6 @@ async function signIn(page: Page, email: string): Promise<void> {
   expect(answer.status()).toBe(200);
 }
 
-/** Waits until nothing of the screen is still to come. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
-}
-
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
-const dialog = (page: Page) => page.getByRole('dialog');
-const notice = (page: Page, words: string | RegExp) => page.locator('.mantine-Notification-root').filter({ hasText: words });
 const row = (page: Page, words: string | RegExp) => page.getByRole('row').filter({ hasText: words });
 
 async function fillInvitation(page: Page, email: string, name: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type TestBrowser } from './support/browser.ts';
+import { pagesReady } from './support/chromium.ts';
 import { device, impression, mapping } from './support/project.ts';
-import { pagesReady, startWeb, TOKEN, type WebWorld } from './support/web-world.ts';
+import { startWeb, TOKEN, type WebWorld } from './support/web-world.ts';
 
 /** From a pixel domain that belongs to nobody to a receipt, by what the pages themselves say. */
 

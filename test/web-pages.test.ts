@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBrowser, type TestBrowser, type WatchedPage } from './support/browser.ts';
+import { pagesReady } from './support/chromium.ts';
 import { problemsOfLooks } from './support/web-looks.ts';
-import { ADVERTISERS, pagesReady, startWeb, TOKEN, type WebWorld } from './support/web-world.ts';
+import { ADVERTISERS, startWeb, TOKEN, type WebWorld } from './support/web-world.ts';
 
 /** The screens of deliveries in a real browser: whoever looks, with whatever, sees what is. */
 

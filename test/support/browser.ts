@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
 
 /** A real browser for the pages, which tells what no page may do: complain on the console, ask anybody else, or be unusable for some. */
-
-/** Where Debian has the one without windows, which does the same for half the work. */
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 
 /** What a page is given to become what a test waits for, on a machine that does much else. */
 const PATIENCE_MS = 60_000;
@@ -25,18 +23,7 @@ export interface TestBrowser extends AsyncDisposable {
 }
 
 export async function startBrowser(): Promise<TestBrowser> {
-  const browser: Browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      // Tests may run as root, where Chromium has no sandbox, and in containers with little shared memory.
-      '--no-sandbox',
-      '--disable-dev-shm-usage',
-      '--force-color-profile=srgb',
-      // There is none: to imitate one takes as long as all the rest of a page.
-      '--disable-gpu',
-      '--disable-software-rasterizer',
-    ],
-  });
+  const browser = await launchChromium();
   return {
     async open(server, options = {}) {
       const context = await browser.newContext({

@@ -109,12 +109,3 @@ export async function startWeb(tables: (at: string) => Tables = () => ({})): Pro
     },
   };
 }
-
-/** Waits until the pages are built: a page of an unbuilt server says so, and nothing else. */
-export async function pagesReady(url: string): Promise<void> {
-  for (;;) {
-    const { status } = await fetch(url, { headers: { accept: 'text/html' } });
-    if (status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
