@@ -1,5 +1,5 @@
 import { configError } from '../errors.ts';
-import { join, sql } from '../lib/sql.ts';
+import { integer, join, sql } from '../lib/sql.ts';
 import { idSql } from '../reach/text-sql.ts';
 import type { Row } from '../warehouse/warehouse.ts';
 import { type AdminContext, inScope } from './context.ts';
@@ -44,13 +44,13 @@ export async function listAudit(
   const conditions = [inScope(ctx, table)];
   if (advertiserId !== undefined)
     conditions.push(
-      sql`${`,${advertiserId},`} <> '' AND position(${`,${advertiserId},`} IN ',' || ${table.column('ADVERTISER_ID')} || ',') > 0`,
+      sql`${`,${advertiserId},`} <> '' AND position(${`,${advertiserId},`} IN (',' || ${table.column('ADVERTISER_ID')} || ',')) > 0`,
     );
   if (action !== undefined) conditions.push(sql`${table.column('ACTION')} = ${action}`);
   const where = join(conditions, ' AND ');
   const [count] = await ctx.session.all(sql`SELECT count(*) AS found FROM ${table.ref} WHERE ${where}`);
   const rows = await ctx.session.all(
-    sql`${select(ctx)} WHERE ${where} ORDER BY ${table.column('AUDIT_ID')} DESC LIMIT ${limit} OFFSET ${offset}`,
+    sql`${select(ctx)} WHERE ${where} ORDER BY ${table.column('AUDIT_ID')} DESC LIMIT ${integer(limit)} OFFSET ${integer(offset)}`,
   );
   return { entries: rows.map(readEntry), total: Number(count?.found ?? 0) };
 }

@@ -44,7 +44,8 @@ export interface Changed<T> {
   readonly configs: readonly AdvertiserConfig[];
 }
 
-const inOrder = inTurn<object>();
+/** Changes of one warehouse, one after the other, by the context's `turn`. */
+export const inOrder = inTurn<object>();
 const CONFIG = 'REF_ADVERTISER_CONFIG';
 const CONFIG_KEY = ['AGENCY_ID', 'ADVERTISER_ID'];
 
@@ -165,7 +166,8 @@ export interface AuditedRows {
   readonly rows: readonly RowsChange['before'][];
 }
 
-async function writeAudit(
+/** Writes the entry of a change, within its transaction. `config` error `audit_missing`. */
+export async function writeAudit(
   { session, catalogue, clock, actor, requestId }: WriteContext,
   auditId: string,
   { action, agencyId, advertiserIds, undoes }: ChangeRequest,

@@ -136,11 +136,14 @@ function hasKey(session: Session, table: BoundTable, key: readonly string[], key
     isShared[index] === true ? [] : [{ column, index, name: ident(`wanted_${index}`) }],
   );
   if (others.length === 0) return join(shared, ' AND ');
-  const tuples = keys.map((values) => sql`(${join(others.map(({ index }) => sql`${values[index] ?? null}`))})`);
-  const same = others.map(({ column, name }) => sql`${textOf(column)} IS NOT DISTINCT FROM ${dialect.text(name)}`);
-  const wanted = sql`(VALUES ${join(tuples)}) AS wanted(${join(others.map(({ name }) => name))})`;
-  return join([...shared, sql`EXISTS (SELECT 1 FROM ${wanted} WHERE ${join(same, ' AND ')})`], ' AND ');
+  const tuples = keys.map((values) => sql`(${join(others.map(({ index }) => sql`${markOf(values[index] ?? null)}`))})`);
+  const names = join(others.map(({ name }) => name));
+  const cells = join(others.map(({ column }) => sql`COALESCE('=' || ${textOf(column)}, '')`));
+  return join([...shared, sql`(${cells}) IN (SELECT ${names} FROM (VALUES ${join(tuples)}) AS wanted(${names}))`], ' AND ');
 }
+
+/** A text that tells an empty cell from an empty text, so that they can be compared like any others. */
+const markOf = (value: string | null): string => (value === null ? '' : `=${value}`);
 
 async function insertRows(session: Session, table: BoundTable, rows: readonly Row[]): Promise<void> {
   const names = [...new Set(rows.flatMap(Object.keys))].filter((column) => hasColumn(table, column));

@@ -42,18 +42,27 @@ export function raw(text: string): Sql {
   return { chunks: [text] };
 }
 
+/** A whole number as text, for places where an engine takes no bound value: behind LIMIT and OFFSET. */
+export function integer(value: number): Sql {
+  if (!Number.isSafeInteger(value)) throw new Error(`${value} is no whole number.`);
+  return { chunks: [String(value)] };
+}
+
 /** Joins fragments, by default with a comma. */
 export function join(fragments: readonly Sql[], separator = ', '): Sql {
   return { chunks: fragments.flatMap((fragment, index) => (index === 0 ? fragment.chunks : [separator, ...fragment.chunks])) };
 }
 
-/** Text and values ready for a driver; `placeholder` gives the marker of the n-th value, counted from 1. */
-export function compile(fragment: Sql, placeholder: (n: number) => string): { text: string; values: SqlValue[] } {
+/** Writes the marker of the n-th value, counted from 1. It may depend on the value's type, and on whether there is one, never on what it is. */
+export type Placeholder = (n: number, value: SqlValue) => string;
+
+/** Text and values ready for a driver. */
+export function compile(fragment: Sql, placeholder: Placeholder): { text: string; values: SqlValue[] } {
   const values: SqlValue[] = [];
   let text = '';
   for (const chunk of fragment.chunks) {
     if (typeof chunk === 'string') text += chunk;
-    else text += placeholder(values.push(chunk.value));
+    else text += placeholder(values.push(chunk.value), chunk.value);
   }
   return { text, values };
 }

@@ -36,41 +36,66 @@ const MOST_GPP_TEXTS = 1_000_000;
 
 const INSERT_ROWS = 500;
 
+/** What the rows of a log say of consent. */
+export interface Consent {
+  /** Never null: 0 nothing, 1 something that cannot be read, 2 an opt-out. */
+  readonly level: Sql;
+  /** What must be joined for it, behind the log. */
+  readonly joined: Sql;
+  /** Work tables that it needs. */
+  readonly tables: readonly Sql[];
+}
+
 /**
- * What each row says of consent, as an expression that is never null: 0 nothing, 1 something that cannot be read, 2 an opt-out. Null when
- * the log has no column of consent. More than `mostTexts` distinct GPP texts are a `config` error `too_many_consent_texts`: nothing is
- * delivered on a guess.
+ * Null when the log has no column of consent. More than `mostTexts` distinct GPP texts are a `config` error `too_many_consent_texts`:
+ * nothing is delivered on a guess.
  */
-export async function consentSql(
+export async function readConsent(
   session: Session,
   rows: ConsentRows,
   signal?: AbortSignal,
   mostTexts = MOST_GPP_TEXTS,
-): Promise<Sql | null> {
+): Promise<Consent | null> {
   const { dialect } = session;
   const { log, alias } = rows;
   const flag = (name: string, out: string, quiet: string): Sql[] =>
     log.has(name) ? [flagSql(dialect, dialect.text(log.column(name, alias)), out, quiet)] : [];
-  const levels = [
+  const flags = [
     ...flag('US_PRIVACY', US_PRIVACY_OUT_PATTERN, US_PRIVACY_QUIET_PATTERN),
     ...flag('LMT', LIMIT_OUT_PATTERN, LIMIT_QUIET_PATTERN),
     ...flag('DNT', LIMIT_OUT_PATTERN, LIMIT_QUIET_PATTERN),
   ];
-  if (log.has('GPP'))
-    levels.push(gppSql(dialect.text(log.column('GPP', alias)), await judgedTexts(session, rows, mostTexts, signal)));
-  if (levels.length < 2) return levels[0] ?? null;
-  return sql`greatest(${join(levels)})`;
+  if (!log.has('GPP')) return flags.length === 0 ? null : { level: highest(flags), joined: sql``, tables: [] };
+  const text = dialect.text(log.column('GPP', alias));
+  const judged = await judgedTexts(session, rows, mostTexts, signal);
+  // A text that came since the texts were judged counts as an opt-out.
+  const gpp = sql`CASE WHEN ${text} IS NULL THEN ${QUIET} ELSE COALESCE(gpp_judged.said, ${OUT}) END`;
+  const joined = sql` LEFT JOIN ${judged} gpp_judged ON gpp_judged.gpp = ${text}`;
+  return { level: highest([...flags, gpp]), joined, tables: [judged] };
 }
 
-/** True, never null, for rows that must not be delivered; null when the log has no column of consent. */
-export async function optedOutSql(
+function highest(levels: readonly Sql[]): Sql {
+  const [first, ...others] = levels;
+  return first !== undefined && others.length === 0 ? first : sql`greatest(${join(levels)})`;
+}
+
+/** Whether rows must not be delivered. */
+export interface OptedOut {
+  /** Never null. */
+  readonly is: Sql;
+  /** What must be joined for it, behind the log. */
+  readonly joined: Sql;
+}
+
+/** Null when the log has no column of consent. */
+export async function readOptOuts(
   session: Session,
   rows: ConsentRows & { readonly unknown: UnknownConsent },
   signal?: AbortSignal,
   mostTexts?: number,
-): Promise<Sql | null> {
-  const level = await consentSql(session, rows, signal, mostTexts);
-  return level === null ? null : isOptedOutSql(level, rows.unknown);
+): Promise<OptedOut | null> {
+  const consent = await readConsent(session, rows, signal, mostTexts);
+  return consent === null ? null : { is: isOptedOutSql(consent.level, rows.unknown), joined: consent.joined };
 }
 
 /** Whether what a row says keeps it from being delivered: a text that cannot be read does unless the policy lets it through. */
@@ -80,12 +105,6 @@ export function isOptedOutSql(level: Sql, unknown: UnknownConsent): Sql {
 
 function flagSql(dialect: Dialect, text: Sql, out: string, quiet: string): Sql {
   return sql`CASE WHEN ${text} IS NULL OR ${dialect.matches(text, quiet)} THEN ${QUIET} WHEN ${dialect.matches(text, out)} THEN ${OUT} ELSE ${UNKNOWN} END`;
-}
-
-/** A text that came since the texts were judged counts as an opt-out. */
-function gppSql(text: Sql, judged: Sql): Sql {
-  const saying = (level: Sql): Sql => sql`${text} IN (SELECT gpp FROM ${judged} WHERE said = ${level})`;
-  return sql`CASE WHEN ${text} IS NULL OR ${saying(QUIET)} THEN ${QUIET} WHEN ${saying(UNKNOWN)} THEN ${UNKNOWN} ELSE ${OUT} END`;
 }
 
 const LEVELS = { in: QUIET, unknown: UNKNOWN, out: OUT };
@@ -99,7 +118,12 @@ async function judgedTexts(
 ): Promise<Sql> {
   const options = signal === undefined ? {} : { signal };
   const text = session.dialect.text(log.column('GPP', alias));
-  const table = await workTable(session, 'consented', sql`SELECT CAST('' AS VARCHAR) AS gpp, ${QUIET} AS said LIMIT 0`, signal);
+  const table = await workTable(
+    session,
+    'consented',
+    sql`SELECT CAST('' AS VARCHAR) AS gpp, CAST(${QUIET} AS INTEGER) AS said LIMIT 0`,
+    signal,
+  );
   let count = 0;
   for await (const batch of session.query(sql`SELECT DISTINCT ${text} AS gpp FROM ${from} AND ${text} IS NOT NULL`, options)) {
     count += batch.length;

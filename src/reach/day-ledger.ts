@@ -2,7 +2,7 @@ import { transientError } from '../errors.ts';
 import { raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { type Chunk, type DayRange, NO_DAY, observedDays, rowsOfDays } from './source-days.ts';
+import { type Chunk, type DayRange, NO_DAY } from './source-days.ts';
 
 /** What is made of the logs day by day. */
 export type ProductName = 'EXPOSURES' | 'SUMMARY';
@@ -58,24 +58,25 @@ export async function writeState(
 }
 
 /**
- * Says in a transaction that a refresh is at work, so that of two at the same moment one fails, as does one that was overtaken by another
- * that has ended or begun anew since: `transient` error `warehouse_conflict`.
+ * Says in a transaction that a refresh is at work, and gives the version that this makes of the one that it knows. Of two at the same moment
+ * one fails, as does one that was overtaken by another since: `transient` error `warehouse_conflict`.
  */
 export async function holdState(
   session: Session,
   catalogue: Catalogue,
   source: ProductSource,
-  { shape, sourceRows }: Pick<ReachState, 'shape' | 'sourceRows'>,
+  version: number,
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const table = catalogue.table('REACH_STATE');
   const held = await session.execute(
-    sql`UPDATE ${table.ref} SET CHECKED_AT = ${now}, VERSION = VERSION + 1 WHERE ${ofSource(table, source)} AND SHAPE = ${shape} AND SOURCE_ROWS = ${sourceRows}`,
+    sql`UPDATE ${table.ref} SET CHECKED_AT = ${now}, VERSION = ${version + 1} WHERE ${ofSource(table, source)} AND VERSION = ${version}`,
   );
   if (held === 0)
     throw transientError('warehouse_conflict', 'Another session prepared the same exposures at the same time.', {
       hint: 'Try again.',
     });
+  return version + 1;
 }
 
 /** The days that are made, as `agency`, `day`, `row_count`, `newest`, `mark`, `kept`. */
@@ -107,21 +108,22 @@ export async function isMade(session: Session, catalogue: Catalogue, source: Pro
   return Number(found?.days ?? 0) > 0;
 }
 
-/** Notes days as made of what the log holds at this moment; in the transaction in which they were made. */
+/**
+ * Notes days as made of what the log held when `observed` was taken of them, a table of `observedDays`: before they were read to be made, so
+ * that rows which came since are found the next time. In the transaction in which the days were made.
+ */
 export async function noteDays(
   session: Session,
   catalogue: Catalogue,
   source: ProductSource,
-  days: Chunk,
+  { chunk, observed }: { readonly chunk: Chunk; readonly observed: Sql },
   builtAt: Date,
 ): Promise<void> {
   const table = catalogue.table('REACH_DAYS');
-  await forgetDays(session, catalogue, source, days);
-  const rows = rowsOfDays(session.dialect, source.log, days);
+  await forgetDays(session, catalogue, source, chunk);
   await session.execute(
     sql`INSERT INTO ${table.ref} (PRODUCT, SOURCE, AGENCY_ID, DAY, SOURCE_ROWS, SOURCE_WATERMARK, SOURCE_MARK, KEPT, BUILT_AT)
-      SELECT ${source.product}, ${source.log.spec.name}, agency, day, row_count, newest, mark, ${days.isKept}, ${builtAt}
-      FROM (${observedDays(session.dialect, source.log, rows)})`,
+      SELECT ${source.product}, ${source.log.spec.name}, agency, day, row_count, newest, mark, ${chunk.isKept}, ${builtAt} FROM ${observed}`,
   );
 }
 

@@ -2,7 +2,7 @@ import { type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import { isComplete } from '../warehouse/missing-columns.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { CONSENT_COLUMNS, consentSql } from './consent-rows.ts';
+import { CONSENT_COLUMNS, type Consent, readConsent } from './consent-rows.ts';
 import { identifierColumns } from './log-rows.ts';
 import { PREPARED_COLUMNS, prepareSql } from './prepare-exposures.ts';
 import type { Product } from './product.ts';
@@ -30,6 +30,7 @@ const OPTIONAL = [
 /** Every impression with its identifiers parsed: what audiences are cut from. */
 export const exposuresProduct: Product = {
   name: 'EXPOSURES',
+  readsIdentifiers: true,
   keepsAll: false,
   // What lacks a required column is refused by name where it is asked for, and is not prepared.
   sources: (catalogue) => LOGS.map((name) => catalogue.table(name)).filter(isComplete),
@@ -47,11 +48,11 @@ export const exposuresProduct: Product = {
       return;
     }
     const chosen =
-      chunk.days === null ? sql`` : sql` AND (k.RAW_AGENCY, ${dayOf(sql`e.SEEN_AT`)}) IN (SELECT agency, day FROM ${chunk.days})`;
-    await session.execute(
-      sql`DELETE FROM ${exposures} e WHERE ${inRange(sql`e.SEEN_AT`, chunk.range)}
-        AND EXISTS (SELECT 1 FROM ${keys} k WHERE k.KEY_NO = e.KEY_NO AND k.SOURCE = ${log.spec.name}${chosen})`,
-    );
+      chunk.days === null
+        ? sql`KEY_NO IN (${ofLog})`
+        : sql`(KEY_NO, ${dayOf(sql`SEEN_AT`)}) IN (
+          SELECT k.KEY_NO, t.day FROM ${keys} k JOIN ${chunk.days} t ON t.agency = k.RAW_AGENCY WHERE k.SOURCE = ${log.spec.name})`;
+    await session.execute(sql`DELETE FROM ${exposures} WHERE ${inRange(sql`SEEN_AT`, chunk.range)} AND ${chosen}`);
   },
   prune(session, catalogue, log, before) {
     const keys = sql`SELECT KEY_NO FROM ${catalogue.table('REACH_KEYS').ref} WHERE SOURCE = ${log.spec.name}`;
@@ -59,9 +60,10 @@ export const exposuresProduct: Product = {
       sql`DELETE FROM ${catalogue.table('REACH_EXPOSURES').ref} WHERE SEEN_AT < ${before} AND SEEN_AT >= ${FIRST_INSTANT} AND KEY_NO IN (${keys})`,
     );
   },
-  async make(session, catalogue, log, _chunk, rows, signal) {
+  async prepare(session, catalogue, log, _chunk, rows, signal) {
     const place = { keys: catalogue.table('REACH_KEYS').ref, exposures: catalogue.table('REACH_EXPOSURES').ref };
-    return prepareInto(session, log, rows, place, signal);
+    const consent = await consentOf(session, log, rows, signal);
+    return { write: () => writeInto(session, log, { rows, consent }, place, signal), tables: consent?.tables ?? [] };
   },
 };
 
@@ -89,13 +91,29 @@ export async function prepareInto(
   session: Session,
   log: BoundTable,
   rows: Sql,
+  place: Place,
+  signal?: AbortSignal,
+): Promise<number> {
+  const consent = await consentOf(session, log, rows, signal);
+  const written = await writeInto(session, log, { rows, consent }, place, signal);
+  for (const table of consent?.tables ?? []) await session.execute(sql`DROP TABLE ${table}`);
+  return written;
+}
+
+function consentOf(session: Session, log: BoundTable, rows: Sql, signal?: AbortSignal): Promise<Consent | null> {
+  return readConsent(session, { log, alias: 'l', from: sql`${log.ref} l WHERE ${rows}` }, signal);
+}
+
+async function writeInto(
+  session: Session,
+  log: BoundTable,
+  { rows, consent }: { readonly rows: Sql; readonly consent: Consent | null },
   { keys, exposures }: Place,
   signal?: AbortSignal,
 ): Promise<number> {
   const options = signal === undefined ? {} : { signal };
   const { dialect } = session;
   await session.execute(sql`INSERT INTO ${keys} (${KEY_COLUMNS}) ${newKeysSql(dialect, log, keys, rows)}`, options);
-  const consent = await consentSql(session, { log, alias: 'l', from: sql`${log.ref} l WHERE ${rows}` }, signal);
   return session.execute(
     sql`INSERT INTO ${exposures} (${PREPARED_COLUMNS}) ${prepareSql(dialect, log, keys, rows, consent)}`,
     options,

@@ -2,6 +2,8 @@ import type { IdentifierKind } from '../identity/identifier-kind.ts';
 import { raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
+import { timeSql } from '../warehouse/time-column.ts';
+import type { OptedOut } from './consent-rows.ts';
 import { deviceTypeSql } from './device-type-sql.ts';
 import type { ExposureRequest, FoundPart } from './exposure.ts';
 import { joinOwned, timeColumn } from './ownership.ts';
@@ -30,10 +32,12 @@ export function logParts(
   owned: Sql,
   request: ExposureRequest,
   visited: Visited | null,
-  optedOut: Sql | null,
+  optedOut: OptedOut | null,
 ): readonly FoundPart[] {
   const columns = identifierColumns(log);
   const kinds = Object.keys(columns) as IdentifierKind[];
+  const visitors = visited?.row(rawColumn(dialect, log, 'IP'), rawColumn(dialect, log, 'MAID')) ?? null;
+  const joined = sql`${visitors?.joined ?? raw('')}${optedOut?.joined ?? raw('')}`;
   return kinds.map((kind) => ({
     form: 'found',
     source: log.spec.name,
@@ -42,21 +46,21 @@ export function logParts(
     hasConsent: optedOut !== null,
     rows: sql`SELECT ${rawColumn(dialect, log, kind)} AS raw, CAST(NULL AS VARCHAR) AS raw_alt,
         ${kind === 'MAID' ? deviceTypeColumn(dialect, log, request) : sql`CAST(NULL AS VARCHAR)`} AS device_type,
-        ${dialect.timestamp(log.column(timeColumn(log), 'l'))} AS seen_at,
-        o."k_io" AS io, ${ioName(dialect, log)} AS io_name,
-        ${visited === null ? sql`FALSE` : sql`COALESCE(${visited.row(rawColumn(dialect, log, 'IP'), rawColumn(dialect, log, 'MAID'))}, FALSE)`} AS visited,
-        ${optedOut ?? sql`FALSE`} AS opted_out
-      FROM ${logRows(dialect, log, owned, request)}${
+        ${timeSql(dialect, log, timeColumn(log), 'l')} AS seen_at,
+        o.k_io AS io, ${ioName(dialect, log)} AS io_name,
+        ${visitors?.is ?? sql`FALSE`} AS visited,
+        ${optedOut?.is ?? sql`FALSE`} AS opted_out
+      FROM ${logRows(dialect, log, owned, request, joined)}${
         OPTIONAL_KINDS.includes(kind) ? sql` AND ${log.column(columns[kind] ?? '', 'l')} IS NOT NULL` : sql``
       }`,
   }));
 }
 
-/** `… WHERE …` of the rows of a log, aliased `l`, that are one advertiser's and not before the window. */
-export function logRows(dialect: Dialect, log: BoundTable, owned: Sql, request: ExposureRequest): Sql {
-  return sql`${joinOwned(log, owned)}
-      WHERE o."advertiser" = ${request.advertiserId} AND o."owners" = 1${insertionOrderFilter(request, raw('o."k_io"'))}
-        AND ${notBefore(dialect.timestamp(log.column(timeColumn(log), 'l')), request.window.from)}`;
+/** `… WHERE …` of the rows of a log, aliased `l`, that are one advertiser's and not before the window; `joined` is joined as well. */
+export function logRows(dialect: Dialect, log: BoundTable, owned: Sql, request: ExposureRequest, joined = raw('')): Sql {
+  return sql`${joinOwned(log, owned)}${joined}
+      WHERE o.advertiser = ${request.advertiserId} AND o.owners = 1${insertionOrderFilter(request, raw('o.k_io'))}
+        AND ${notBefore(timeSql(dialect, log, timeColumn(log), 'l'), request.window.from)}`;
 }
 
 /** An identifier column of a log as text. */

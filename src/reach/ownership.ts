@@ -3,7 +3,7 @@ import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { JoinStrategy } from './exposure.ts';
-import { columnOf, idSql, platformSql, presentIdSql } from './text-sql.ts';
+import { idSql, platformSql, presentIdSql } from './text-sql.ts';
 import { keptTable, workTable } from './work-table.ts';
 
 /**
@@ -78,7 +78,7 @@ export async function ownedKeys(
 ): Promise<Sql> {
   const { dialect } = session;
   const rawKeys = raw(KEYS.map(([name]) => name).join(', '));
-  const keys = sql`SELECT ROW_NUMBER() OVER () AS key_no, ${rawKeys}, own,
+  const keys = sql`SELECT ROW_NUMBER() OVER (ORDER BY ${rawKeys}, own) AS key_no, ${rawKeys}, own,
       ${platformSql(dialect, raw('platform'))} AS k_platform, ${presentIdSql(dialect, raw('dsp'))} AS k_dsp,
       ${presentIdSql(dialect, raw('io'))} AS k_io, ${presentIdSql(dialect, raw('li'))} AS k_li,
       ${presentIdSql(dialect, raw('own'))} AS k_own
@@ -149,8 +149,8 @@ function selectKeys(log: BoundTable): Sql {
 
 /** Joins a log, aliased `l`, to its owned keys, aliased `o`. */
 export function joinOwned(log: BoundTable, owned: Sql): Sql {
-  const same = KEYS.map(([name, column]) => sql`${log.column(column, 'l')} IS NOT DISTINCT FROM ${columnOf('o', name)}`);
-  if (log.has('ADVERTISER_ID')) same.push(sql`${log.column('ADVERTISER_ID', 'l')} IS NOT DISTINCT FROM o."own"`);
+  const same = KEYS.map(([name, column]) => sql`${log.column(column, 'l')} IS NOT DISTINCT FROM ${raw(`o.${name}`)}`);
+  if (log.has('ADVERTISER_ID')) same.push(sql`${log.column('ADVERTISER_ID', 'l')} IS NOT DISTINCT FROM o.own`);
   return sql`${log.ref} l JOIN ${owned} o ON ${same.reduce((left, right) => sql`${left} AND ${right}`)}`;
 }
 

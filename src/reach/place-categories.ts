@@ -17,15 +17,18 @@ export async function placeCategories(
   const details = catalogue.table('SEGMENT_METADATA');
   if (!places.exists) return new Map();
   const isNamed = places.has('SEGMENT_UNIQUE_ID') && details.exists && details.has('CATEGORY');
-  const category = isNamed
-    ? sql`(SELECT MAX(${dialect.text(details.column('CATEGORY', 'd'))}) FROM ${details.ref} d
-        WHERE ${idSql(dialect, details.column('SEGMENT_UNIQUE_ID', 'd'))} = ${presentIdSql(dialect, places.column('SEGMENT_UNIQUE_ID', 'p'))})`
-    : sql`CAST(NULL AS VARCHAR)`;
+  const category = isNamed ? sql`d.category` : sql`CAST(NULL AS VARCHAR)`;
+  const joined = isNamed
+    ? sql` LEFT JOIN (
+          SELECT ${idSql(dialect, details.column('SEGMENT_UNIQUE_ID'))} AS place, MAX(${dialect.text(details.column('CATEGORY'))}) AS category
+          FROM ${details.ref} GROUP BY 1
+        ) d ON d.place = ${presentIdSql(dialect, places.column('SEGMENT_UNIQUE_ID', 'p'))}`
+    : sql``;
   const own = places.has('AGENCY_ID') ? sql`${idSql(dialect, places.column('AGENCY_ID', 'p'))} = ${agencyId}` : sql`TRUE`;
   const rows = await session.all(
     sql`SELECT advertiser, category, COUNT(*) AS places FROM (
         SELECT ${idSql(dialect, places.column('ADVERTISER_ID', 'p'))} AS advertiser, ${category} AS category
-        FROM ${places.ref} p WHERE ${own}
+        FROM ${places.ref} p${joined} WHERE ${own}
       ) GROUP BY advertiser, category ORDER BY advertiser, category`,
   );
   const found = new Map<string, Map<string | null, number>>();

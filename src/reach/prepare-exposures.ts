@@ -3,6 +3,7 @@ import { ident, join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import { canonicalReasonSql, canonicalValueSql } from './canonical-sql.ts';
+import type { Consent } from './consent-rows.ts';
 import { deviceTypeSql } from './device-type-sql.ts';
 import { identifierColumns, OPTIONAL_KINDS } from './log-rows.ts';
 import { deviceKeySql } from './maid-sql.ts';
@@ -15,14 +16,14 @@ import { NO_INSTANT, seenAtSql } from './source-days.ts';
  * Rows of a log as they are kept in REACH_EXPOSURES: identifiers parsed, campaign keys as numbers, in the order of those. `keys` are the
  * numbered keys, `rows` a condition on the log's rows, aliased `l`, and `consent` what they say of consent, if anything can.
  */
-export function prepareSql(dialect: Dialect, log: BoundTable, keys: Sql, rows: Sql, consent: Sql | null): Sql {
+export function prepareSql(dialect: Dialect, log: BoundTable, keys: Sql, rows: Sql, consent: Consent | null): Sql {
   const columns = identifierColumns(log);
   const kinds = IDENTIFIER_KINDS.filter((kind) => columns[kind] !== undefined);
   const found = join([
     sql`k."KEY_NO" AS key_no`,
     sql`COALESCE(${seenAtSql(dialect, log)}, ${NO_INSTANT}) AS seen_at`,
     sql`${log.has('DEVICE_TYPE') ? deviceTypeCode(deviceTypeSql(dialect, dialect.text(log.column('DEVICE_TYPE', 'l')))) : raw('NULL')} AS device_type`,
-    sql`${consent ?? raw('0')} AS consent`,
+    sql`${consent?.level ?? raw('0')} AS consent`,
     ...(columns.MAID === undefined
       ? []
       : [sql`${dialect.readDeviceKey(dialect.text(log.column(columns.MAID, 'l')))} AS ${READ_DEVICE}`]),
@@ -36,8 +37,8 @@ export function prepareSql(dialect: Dialect, log: BoundTable, keys: Sql, rows: S
     ),
     sql`device_type, consent`,
   ]);
-  return sql`SELECT ${kept} FROM (SELECT *, ${values} FROM (SELECT ${found} FROM ${joinRawKeys(dialect, log, keys)} WHERE ${rows}) found) parsed
-    ORDER BY key_no`;
+  const from = sql`${joinRawKeys(dialect, log, keys)}${consent?.joined ?? raw('')}`;
+  return sql`SELECT ${kept} FROM (SELECT *, ${values} FROM (SELECT ${found} FROM ${from} WHERE ${rows}) found) parsed ORDER BY key_no`;
 }
 
 /** The columns of REACH_EXPOSURES, in the order in which `prepareSql` gives them. */

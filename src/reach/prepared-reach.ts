@@ -3,6 +3,7 @@ import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type ProductSource, type ReachState, readState } from './day-ledger.ts';
 import { exposuresProduct, prepareInto } from './exposures-product.ts';
+import { refuseMasked } from './masked-ids.ts';
 import { type Chunk, dayOf, rowsOfDays } from './source-days.ts';
 import { findTouched, isUnchanged } from './touched-days.ts';
 import { workTable } from './work-table.ts';
@@ -57,6 +58,7 @@ export async function openPrepared(
   session: Session,
   catalogue: Catalogue,
   log: BoundTable,
+  maxMaskedShare?: number,
   signal?: AbortSignal,
 ): Promise<PreparedReach | null> {
   const source: ProductSource = { product: exposuresProduct.name, log };
@@ -81,10 +83,12 @@ export async function openPrepared(
     };
 
   const { chunks, watermark } = await findTouched(session, catalogue, source, state, horizon, signal);
+  const touchedRows = chunks.map((chunk) => rowsOfDays(session.dialect, log, chunk));
+  await refuseMasked(session, log, touchedRows, maxMaskedShare, signal);
   const ownKeys = await workTable(session, 'reach_keys', sql`SELECT * FROM ${keys}`, signal);
   const ownRows = await workTable(session, 'reach_rows', sql`SELECT * FROM ${exposures} LIMIT 0`, signal);
-  for (const chunk of chunks) {
-    await prepareInto(session, log, rowsOfDays(session.dialect, log, chunk), { keys: ownKeys, exposures: ownRows }, signal);
+  for (const rows of touchedRows) {
+    await prepareInto(session, log, rows, { keys: ownKeys, exposures: ownRows }, signal);
   }
   const others = sql`SELECT e.* FROM ${exposures} e WHERE NOT ${isTouched(keys, log, chunks)}`;
   return {

@@ -56,8 +56,8 @@ export function preparedPart(rows: PreparedRows, kind: IdentifierKind, terms: Pr
     canBeVisitors: visited !== null,
     rows: sql`SELECT ${rows.columns}, ${value} AS value, ${misfit} AS misfit, ${reason} AS reason,
         ${kind === 'MAID' ? deviceType(log, terms) : raw('NULL')} AS device_type,
-        ${preparedAt} AS seen_at, ${isVisitor ?? raw('FALSE')} AS visited, ${optedOut} AS opted_out
-      FROM ${joinPrepared(rows.exposures, rows.keys)} WHERE ${rows.condition} AND (${value} IS NOT NULL OR ${misfit} IS NOT NULL)`,
+        ${preparedAt} AS seen_at, ${isVisitor?.is ?? raw('FALSE')} AS visited, ${optedOut} AS opted_out
+      FROM ${joinPrepared(rows.exposures, rows.keys)}${isVisitor?.joined ?? raw('')} WHERE ${rows.condition} AND (${value} IS NOT NULL OR ${misfit} IS NOT NULL)`,
   };
 }
 

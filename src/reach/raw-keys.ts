@@ -67,13 +67,13 @@ export function newKeysSql(dialect: Dialect, log: BoundTable, keys: Sql, rows: S
       FROM found f WHERE NOT EXISTS (SELECT 1 FROM (${known}) k WHERE ${join(same, ' AND ')})
     ), numbered AS (
       SELECT n.*, DENSE_RANK() OVER (ORDER BY ${dsp('n')}) AS dsp_rank FROM fresh n WHERE n.agency <> ''
+    ), highest AS (
+      SELECT COALESCE(MAX(k."KEY_NO" - k."KEY_NO" % ${KEYS_EACH}), 0) AS base FROM ${keys} k
+    ), of_dsp AS (
+      SELECT "AGENCY_ID", "PLATFORM", "DSP_ADVERTISER_ID", "ADVERTISER_ID", MAX("KEY_NO") AS base FROM (${known}) known_keys GROUP BY 1, 2, 3, 4
     ), placed AS (
-      SELECT n.*,
-        COALESCE(
-          (SELECT MAX(k."KEY_NO") FROM (${known}) k WHERE ${sameDsp}),
-          (SELECT COALESCE(MAX(k."KEY_NO" - k."KEY_NO" % ${KEYS_EACH}), 0) FROM ${keys} k) + n.dsp_rank * ${KEYS_EACH}
-        ) AS base
-      FROM numbered n
+      SELECT n.*, COALESCE(k.base, highest.base + n.dsp_rank * ${KEYS_EACH}) AS base
+      FROM numbered n CROSS JOIN highest LEFT JOIN of_dsp k ON ${sameDsp}
     )
     SELECT base + ROW_NUMBER() OVER (PARTITION BY base ORDER BY io, li, ${join(names)}) AS key_no, ${log.spec.name} AS source,
       agency, platform, dsp, io, li, own, ${join(names)} FROM placed`;

@@ -2,11 +2,13 @@ import { transientError } from '../errors.ts';
 import { type Sql, sql } from '../lib/sql.ts';
 import type { DomainOwners } from '../pixel/domains.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
+import { timeSql } from '../warehouse/time-column.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import { optedOutSql } from './consent-rows.ts';
+import { type OptedOut, readOptOuts } from './consent-rows.ts';
 import type { ExposurePart, ExposureRequest, JoinStrategy } from './exposure.ts';
 import { exposuresProduct } from './exposures-product.ts';
 import { logParts, logRows, rawColumn } from './log-rows.ts';
+import { refuseMasked } from './masked-ids.ts';
 import {
   countKeys,
   countMappings,
@@ -18,7 +20,6 @@ import {
   summariseOwnership,
   timeColumn,
 } from './ownership.ts';
-
 import { type PlaceCategories, placeCategories } from './place-categories.ts';
 import { openPrepared, type PreparedReach, reachesBack } from './prepared-reach.ts';
 import { joinPrepared, preparedAt, preparedParts } from './prepared-rows.ts';
@@ -70,14 +71,21 @@ export interface Exposures {
 export interface ReachOptions {
   /** Read the logs themselves, also where they are prepared: to compare. */
   readonly straight?: boolean;
+  /** Largest share of a column's identifiers that may look masked. */
+  readonly maxMaskedShare?: number;
 }
 
 /** Ownership and hosts are worked out once per session and shared by every advertiser of an agency. */
-export function openReach(session: Session, catalogue: Catalogue, { straight = false }: ReachOptions = {}): Reach {
+export function openReach(
+  session: Session,
+  catalogue: Catalogue,
+  { straight = false, maxMaskedShare }: ReachOptions = {},
+): Reach {
   const owned = new Map<string, Promise<Sql>>();
   const prepared = new Map<string, Promise<PreparedReach | null>>();
   const domains = new Map<string, Promise<DomainOwners>>();
   const hosts = new Map<string, Promise<Sql>>();
+  const unmasked = new Map<string, Promise<void>>();
   const mapped = new Map<string, Promise<ReadonlyMap<string, MappingCount>>>();
   const placed = new Map<string, Promise<ReadonlyMap<string, PlaceCategories>>>();
   const once = <K, T>(cache: Map<K, Promise<T>>, key: K, make: () => Promise<T>): Promise<T> => {
@@ -128,10 +136,10 @@ export function openReach(session: Session, catalogue: Catalogue, { straight = f
     { unknownConsent = 'refuse' }: ExposureRequest,
     rows: { readonly log: BoundTable; readonly alias: string; readonly from: Sql },
     signal?: AbortSignal,
-  ): Promise<Sql | null> => optedOutSql(session, { ...rows, unknown: unknownConsent }, signal);
+  ): Promise<OptedOut | null> => readOptOuts(session, { ...rows, unknown: unknownConsent }, signal);
 
   const preparedOf = (log: BoundTable, signal?: AbortSignal): Promise<PreparedReach | null> =>
-    once(prepared, log.spec.name, () => openPrepared(session, catalogue, log, signal));
+    once(prepared, log.spec.name, () => openPrepared(session, catalogue, log, maxMaskedShare, signal));
 
   /** Each log as it is prepared, or null when one of them is not, or not far enough back. */
   async function preparedLogs(
@@ -185,6 +193,9 @@ export function openReach(session: Session, catalogue: Catalogue, { straight = f
     signal?: AbortSignal,
   ): Promise<Exposures> {
     const logs: { readonly log: BoundTable; readonly keys: Sql }[] = [];
+    for (const log of tables) {
+      await once(unmasked, log.spec.name, () => refuseMasked(session, log, [sql`TRUE`], maxMaskedShare, signal));
+    }
     for (const log of tables) logs.push({ log, keys: await keysOf(log, null, request, signal) });
     const found = (kind: 'IP' | 'MAID'): readonly Sql[] =>
       logs.map(({ log, keys }) => exposedIds(session, log, keys, request, kind));
@@ -192,7 +203,7 @@ export function openReach(session: Session, catalogue: Catalogue, { straight = f
     const ownership: Record<string, OwnershipSummary> = {};
     const parts: ExposurePart[] = [];
     for (const { log, keys } of logs) {
-      const seenAt = session.dialect.timestamp(log.column(timeColumn(log), 'l'));
+      const seenAt = timeSql(session.dialect, log, timeColumn(log), 'l');
       const rows = { rows: joinOwned(log, keys), seenAt, keys: await keyCountOf(keys, request, signal) };
       ownership[log.spec.name] = await summariseOwnership(session, rows, request.advertiserId, request.window.from, signal);
       const optedOut = await optedOutBy(request, { log, alias: 'l', from: logRows(session.dialect, log, keys, request) }, signal);
@@ -277,5 +288,5 @@ function moved(): Error {
 /** Distinct identifiers of a kind, as found, of an advertiser's impressions. */
 function exposedIds(session: Session, log: BoundTable, keys: Sql, request: ExposureRequest, kind: 'IP' | 'MAID'): Sql {
   return sql`SELECT DISTINCT ${rawColumn(session.dialect, log, kind)} AS raw FROM ${joinOwned(log, keys)}
-    WHERE o."advertiser" = ${request.advertiserId} AND o."owners" = 1`;
+    WHERE o.advertiser = ${request.advertiserId} AND o.owners = 1`;
 }

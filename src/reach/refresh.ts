@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import { sql } from '../lib/sql.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import {
@@ -13,9 +14,11 @@ import {
   readState,
   writeState,
 } from './day-ledger.ts';
+import { refuseMasked } from './masked-ids.ts';
 import type { Product } from './product.ts';
-import { rowsOfDays } from './source-days.ts';
+import { observedDays, rowsOfDays } from './source-days.ts';
 import { countRows, findTouched, type Touched } from './touched-days.ts';
+import { workTable } from './work-table.ts';
 
 /** What a refresh did with one log. */
 export interface Refreshed {
@@ -42,14 +45,16 @@ export interface RefreshOptions {
   readonly rebuild?: boolean;
   /** Rows that are made in one go. */
   readonly chunkRows?: number | undefined;
+  /** Largest share of a column's new identifiers that may look masked. */
+  readonly maxMaskedShare?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told the rows read so far and in all. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
- * Brings a product up to date with its logs. Each part is a transaction of its own together with the note of what it was made of, so that
- * whatever stops it, what is there is right, and the next refresh goes on where this one ended.
+ * Brings a product up to date with its logs. Each part is written in a transaction of its own together with the note of what it was made of,
+ * so that whatever stops it, what is there is right, and the next refresh goes on where this one ended.
  */
 export async function refreshProduct(
   session: Session,
@@ -78,33 +83,46 @@ async function refreshLog(
   catalogue: Catalogue,
   product: Product,
   log: BoundTable,
-  { clock, rebuild = false, chunkRows, signal, onProgress, ...options }: RefreshOptions,
+  { clock, rebuild = false, chunkRows, maxMaskedShare, signal, onProgress, ...options }: RefreshOptions,
 ): Promise<Refreshed> {
   const source: ProductSource = { product: product.name, log };
   const horizon = product.keepsAll ? null : options.horizon;
   const shape = product.shape(log);
   const before = await readState(session, catalogue, source);
   const isUsable = !rebuild && before?.shape === shape;
+  // Before anything is forgotten: a role that sees masks must not cost what was prepared by another one.
+  if (!isUsable && product.readsIdentifiers) await refuseMasked(session, log, [sql`TRUE`], maxMaskedShare, signal);
   if (!isUsable) await startAnew(session, catalogue, product, source, { shape, before, clock });
   const touched = await findTouched(session, catalogue, source, isUsable ? before : null, horizon, signal, chunkRows);
-  const held = { shape, sourceRows: isUsable ? before.sourceRows : -1 };
+  if (isUsable && product.readsIdentifiers) {
+    const fresh = touched.chunks.filter(({ isKept }) => isKept).map((chunk) => rowsOfDays(session.dialect, log, chunk));
+    await refuseMasked(session, log, fresh, maxMaskedShare, signal);
+  }
+  let version = isUsable ? before.version : nextVersion(before);
   const total = touched.chunks.reduce((sum, { rows }) => sum + rows, 0);
   let read = 0;
   let made = 0;
   for (const chunk of touched.chunks) {
     const rows = rowsOfDays(session.dialect, log, chunk);
+    const observed = await workTable(session, 'noted_days', observedDays(session.dialect, log, rows), signal);
+    const days = chunk.isKept ? await product.prepare(session, catalogue, log, chunk, rows, signal) : null;
     await session.transaction(async () => {
-      await holdState(session, catalogue, source, held, clock.now());
+      version = await holdState(session, catalogue, source, version, clock.now());
       if (await isMade(session, catalogue, source, chunk)) await product.clear(session, catalogue, log, chunk);
-      if (chunk.isKept) made += await product.make(session, catalogue, log, chunk, rows, signal);
-      await noteDays(session, catalogue, source, chunk, clock.now());
+      if (days !== null) made += await days.write();
+      await noteDays(session, catalogue, source, { chunk, observed }, clock.now());
     });
+    for (const table of [observed, ...(days?.tables ?? [])]) await session.execute(sql`DROP TABLE ${table}`);
     read += chunk.rows;
     onProgress?.(read, total);
   }
-  const outcome = { held, horizon, before: isUsable ? before : null, touched, clock };
+  const outcome = { version, horizon, before: isUsable ? before : null, touched, clock };
   const pruned = await close(session, catalogue, product, source, outcome);
   return { product: product.name, source: log.spec.name, read, made, pruned, isRebuild: !isUsable };
+}
+
+function nextVersion(before: ReachState | null): number {
+  return (before?.version ?? 0) + 1;
 }
 
 /** Forgets a log. Its state has no row count until all is made, so that nobody reads a part. */
@@ -125,13 +143,13 @@ async function startAnew(
       horizon: null,
       checkedAt: clock.now(),
       generation: (before?.generation ?? 0) + 1,
-      version: (before?.version ?? 0) + 1,
+      version: nextVersion(before),
     });
   });
 }
 
 interface Outcome {
-  readonly held: Pick<ReachState, 'shape' | 'sourceRows'>;
+  readonly version: number;
   readonly horizon: Date | null;
   readonly before: ReachState | null;
   readonly touched: Touched;
@@ -144,7 +162,7 @@ async function close(
   catalogue: Catalogue,
   product: Product,
   source: ProductSource,
-  { held, horizon, before, touched, clock }: Outcome,
+  { version, horizon, before, touched, clock }: Outcome,
 ): Promise<number> {
   const { sourceRows, watermark } = touched;
   const isSame =
@@ -155,7 +173,7 @@ async function close(
   // A look that finds nothing writes nothing.
   if (isSame) return 0;
   return session.transaction(async () => {
-    await holdState(session, catalogue, source, held, clock.now());
+    await holdState(session, catalogue, source, version, clock.now());
     let pruned = 0;
     if (horizon !== null && before?.horizon?.getTime() !== horizon.getTime()) {
       await noteLeftOut(session, catalogue, source, horizon);

@@ -3,7 +3,9 @@ import { type DomainOwners, hostOf, ownersOfHost, readDomains } from '../pixel/d
 import { EVENT_WORDS } from '../pixel/event-type.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
+import { timeSql } from '../warehouse/time-column.ts';
 import type { Session } from '../warehouse/warehouse.ts';
+import type { OptedOut } from './consent-rows.ts';
 import type { ExposureRequest, FoundPart } from './exposure.ts';
 import { insertionOrderFilter, notBefore } from './row-filters.ts';
 import { idSql, presentIdSql } from './text-sql.ts';
@@ -15,7 +17,8 @@ import { workTable } from './work-table.ts';
 export function authoritySql(dialect: Dialect, events: BoundTable): Sql {
   return dialect.extract(
     sql`lower(${dialect.text(events.column('PAGE_URL', 'e'))})`,
-    '^[ \\t]*(?:[a-z][a-z0-9+.-]*://|//)?([^/?#\\\\ \\t]*)',
+    '^[ \\t]*([a-z][a-z0-9+.-]*://|//)?([^/?#\\\\ \\t]*)',
+    2,
   );
 }
 
@@ -70,20 +73,26 @@ export async function ownedHosts(
 
 const INSERT_ROWS = 500;
 
-/** `FROM … WHERE …` of one advertiser's events, aliased `e`. */
-export function siteEvents(dialect: Dialect, events: BoundTable, hosts: Sql, agencyId: string, advertiserId: string): Sql {
-  return sql`${events.ref} e JOIN ${hosts} h ON h."authority" = ${authoritySql(dialect, events)}
-    WHERE ${idSql(dialect, events.column('AGENCY_ID', 'e'))} = ${agencyId} AND h."advertiser" = ${advertiserId}`;
+/** `… WHERE …` of one advertiser's events, aliased `e`; `joined` is joined as well. */
+export function siteEvents(
+  dialect: Dialect,
+  events: BoundTable,
+  hosts: Sql,
+  { agencyId, advertiserId }: Pick<ExposureRequest, 'agencyId' | 'advertiserId'>,
+  joined = raw(''),
+): Sql {
+  return sql`${events.ref} e JOIN ${hosts} h ON h.authority = ${authoritySql(dialect, events)}${joined}
+    WHERE ${idSql(dialect, events.column('AGENCY_ID', 'e'))} = ${agencyId} AND h.advertiser = ${advertiserId}`;
 }
 
 /** `… WHERE …` of the events that an audience is made from: for CONVERTERS only those of people who left a lead or bought. */
-export function siteRows(dialect: Dialect, events: BoundTable, hosts: Sql, request: ExposureRequest): Sql {
+export function siteRows(dialect: Dialect, events: BoundTable, hosts: Sql, request: ExposureRequest, joined = raw('')): Sql {
   const converted =
     request.audience === 'CONVERTERS'
       ? sql` AND lower(TRIM(${dialect.text(events.column('EVENT_TYPE', 'e'))})) IN (${join(CONVERSIONS.map((word) => sql`${word}`))})`
       : raw('');
-  return sql`${siteEvents(dialect, events, hosts, request.agencyId, request.advertiserId)}${converted}${insertionOrderFilter(request, sql`CAST(NULL AS VARCHAR)`)}
-          AND ${notBefore(dialect.timestamp(events.column('EVENT_TIMESTAMP', 'e')), request.window.from)}`;
+  return sql`${siteEvents(dialect, events, hosts, request, joined)}${converted}${insertionOrderFilter(request, sql`CAST(NULL AS VARCHAR)`)}
+          AND ${notBefore(timeSql(dialect, events, 'EVENT_TIMESTAMP', 'e'), request.window.from)}`;
 }
 
 /** Addresses of visitors of the advertiser's site. */
@@ -92,9 +101,9 @@ export function siteParts(
   events: BoundTable,
   hosts: Sql,
   request: ExposureRequest,
-  optedOut: Sql | null,
+  optedOut: OptedOut | null,
 ): readonly FoundPart[] {
-  const seenAt = dialect.timestamp(events.column('EVENT_TIMESTAMP', 'e'));
+  const seenAt = timeSql(dialect, events, 'EVENT_TIMESTAMP', 'e');
   return [
     {
       form: 'found',
@@ -104,8 +113,8 @@ export function siteParts(
       hasConsent: optedOut !== null,
       rows: sql`SELECT ${ipColumn(dialect, events, 'CLIENT_IP')} AS raw, ${ipColumn(dialect, events, 'IP')} AS raw_alt,
           CAST(NULL AS VARCHAR) AS device_type, ${seenAt} AS seen_at,
-          CAST(NULL AS VARCHAR) AS io, CAST(NULL AS VARCHAR) AS io_name, FALSE AS visited, ${optedOut ?? sql`FALSE`} AS opted_out
-        FROM ${siteRows(dialect, events, hosts, request)}`,
+          CAST(NULL AS VARCHAR) AS io, CAST(NULL AS VARCHAR) AS io_name, FALSE AS visited, ${optedOut?.is ?? sql`FALSE`} AS opted_out
+        FROM ${siteRows(dialect, events, hosts, request, optedOut?.joined)}`,
     },
   ];
 }

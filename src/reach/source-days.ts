@@ -1,6 +1,7 @@
 import { raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
+import { timeSql } from '../warehouse/time-column.ts';
 import { timeColumn } from './ownership.ts';
 
 /** How a log is seen by days: a refresh makes anew whole days of an agency, and never a part of one. */
@@ -40,14 +41,12 @@ export function dayOf(seenAt: Sql): Sql {
 }
 
 export function seenAtSql(dialect: Dialect, log: BoundTable): Sql {
-  return dialect.timestamp(log.column(timeColumn(log), 'l'));
+  return timeSql(dialect, log, timeColumn(log), 'l');
 }
 
 /** When a row came into the warehouse; null where the log does not say. */
 export function ingestedSql(dialect: Dialect, log: BoundTable): Sql {
-  return log.has('INGESTION_TIMESTAMP')
-    ? dialect.timestamp(log.column('INGESTION_TIMESTAMP', 'l'))
-    : sql`CAST(NULL AS TIMESTAMP)`;
+  return log.has('INGESTION_TIMESTAMP') ? timeSql(dialect, log, 'INGESTION_TIMESTAMP', 'l') : sql`CAST(NULL AS TIMESTAMP)`;
 }
 
 /** The condition that tells the rows of some days of a log, aliased `l`. The range comes first: it lets the warehouse skip what is outside. */

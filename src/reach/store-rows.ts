@@ -1,6 +1,7 @@
 import { type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
+import { timeSql } from '../warehouse/time-column.ts';
 import type { ExposureRequest, FoundPart } from './exposure.ts';
 import { fixedDeviceType, insertionOrderFilter, insertionOrderSql, notBefore } from './row-filters.ts';
 import { idSql } from './text-sql.ts';
@@ -13,7 +14,7 @@ export function storeVisitFilter(dialect: Dialect, visits: BoundTable, agencyId:
 
 /** Devices seen in the advertiser's stores. A visit's date counts as its midnight, UTC. */
 export function storeParts(dialect: Dialect, visits: BoundTable, request: ExposureRequest): readonly FoundPart[] {
-  const seenAt = dialect.timestamp(visits.column('STORE_VISIT_DATE', 'v'));
+  const seenAt = timeSql(dialect, visits, 'STORE_VISIT_DATE', 'v');
   const io = insertionOrderSql(dialect, visits, 'v');
   const rule = fixedDeviceType(request.deviceTypes, visits.spec.name, request.agencyId);
   return [

@@ -41,22 +41,48 @@ export const RAW_KEYS = {
 } as const;
 const KEYS = Object.entries(RAW_KEYS);
 
-/** Puts the counts of some days into the summary and says how many rows they are. */
-export async function summarise(
+/** Some days' rows, numbered and ready to be counted. */
+export interface Groups extends Pick<SummaryRows, 'days' | 'builtAt'> {
+  readonly keys: Sql;
+  /** The rows by the numbers of their keys and values. */
+  readonly numbered: Sql;
+  readonly dimensions: readonly NumberedDimension[];
+  /** Work tables that all of it is in. */
+  readonly tables: readonly Sql[];
+}
+
+interface NumberedDimension {
+  readonly type: string;
+  readonly column: string;
+  readonly values: Sql;
+  readonly no: Sql;
+}
+
+/** Numbers the keys and values of some days. */
+export async function numberGroups(
   session: Session,
   { log, rows, days, builtAt }: SummaryRows,
-  summary: BoundTable,
   signal?: AbortSignal,
-): Promise<number> {
+): Promise<Groups> {
   const { dialect } = session;
-  const options = signal === undefined ? {} : { signal };
   const keys = await workTable(session, 'summary_keys', keysSql(dialect, log, rows), signal);
-  const dimensions: { readonly type: string; readonly column: string; readonly values: Sql; readonly no: Sql }[] = [];
+  const dimensions: NumberedDimension[] = [];
   for (const { type, column } of DIMENSIONS) {
     const values = await workTable(session, 'summary_values', valuesSql(dialect, log, rows, column), signal);
     dimensions.push({ type, column, values, no: raw(`${type.toLowerCase()}_no`) });
   }
   const numbered = await workTable(session, 'summary_rows', numberedSql(dialect, log, rows, keys, dimensions), signal);
+  return { days, builtAt, keys, numbered, dimensions, tables: [numbered, keys, ...dimensions.map(({ values }) => values)] };
+}
+
+/** Puts the counts into the summary and says how many rows they are. */
+export async function writeGroups(
+  session: Session,
+  { days, builtAt, keys, numbered, dimensions }: Groups,
+  summary: BoundTable,
+  signal?: AbortSignal,
+): Promise<number> {
+  const options = signal === undefined ? {} : { signal };
   const into = (type: string, value: Sql, group: Sql, join: Sql): Promise<number> => {
     const cells: readonly (readonly [string, Sql])[] = [
       ['AGENCY_ID', sql`k.agency`],
@@ -79,8 +105,6 @@ export async function summarise(
     const value = sql`JOIN (SELECT DISTINCT value_no, value FROM ${values}) v ON v.value_no = g.value_no`;
     made += await into(type, sql`v.value`, group, value);
   }
-  for (const table of [numbered, keys, ...dimensions.map(({ values }) => values)])
-    await session.execute(sql`DROP TABLE ${table}`);
   return made;
 }
 
@@ -113,13 +137,7 @@ function valuesSql(dialect: Dialect, log: BoundTable, rows: Sql, column: string)
     ) named`;
 }
 
-function numberedSql(
-  dialect: Dialect,
-  log: BoundTable,
-  rows: Sql,
-  keys: Sql,
-  dimensions: readonly { readonly column: string; readonly values: Sql; readonly no: Sql }[],
-): Sql {
+function numberedSql(dialect: Dialect, log: BoundTable, rows: Sql, keys: Sql, dimensions: readonly NumberedDimension[]): Sql {
   const text = (column: string): Sql => dialect.text(log.column(column, 'l'));
   const same = KEYS.map(([name, column]) => sql`k.${raw(name)} IS NOT DISTINCT FROM ${text(column)}`);
   const aliases = dimensions.map((_, index) => raw(`v${index}`));

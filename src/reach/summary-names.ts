@@ -38,65 +38,79 @@ export interface NamedRows {
   readonly again: Sql | null;
 }
 
-/** Brings the names up to date with some days of the log. */
-export async function refreshNames(
+export interface PreparedNames {
+  /** Within a transaction. */
+  write(): Promise<void>;
+  /** Work tables that it reads. */
+  readonly tables: readonly Sql[];
+}
+
+/** Finds the names of some days of the log, and gives what brings the table of names up to date with them. */
+export async function prepareNames(
   session: Session,
   { log, rows, again }: NamedRows,
   names: BoundTable,
   signal?: AbortSignal,
-): Promise<void> {
-  const options = signal === undefined ? {} : { signal };
+): Promise<PreparedNames> {
   const found = await latestNames(session, log, rows, signal);
-  if (again === null) {
-    await putNames(session, names, found, signal);
-  } else {
-    // What these days said before may not be in them any more.
-    const seenAt = names.column('SEEN_AT', 'n');
-    const ofDays = sql`(${names.column('AGENCY_ID', 'n')}, ${dayOf(seenAt)}) IN (SELECT agency, day FROM ${again})`;
-    const before = await workTable(
-      session,
-      'names_before',
-      sql`SELECT ${join(keyColumns(names, 'n'))}, ${dayOf(seenAt)} AS day FROM ${names.ref} n WHERE ${ofDays}`,
-      signal,
-    );
-    await session.execute(sql`DELETE FROM ${names.ref} n WHERE ${ofDays}`, options);
-    await putNames(session, names, found, signal);
-    await findLost(session, log, names, before, found, signal);
-    await session.execute(sql`DROP TABLE ${before}`);
-  }
-  await session.execute(sql`DROP TABLE ${found}`);
+  if (again === null) return { write: () => putNames(session, names, [found], signal), tables: [found] };
+  // What these days said before may not be in them any more.
+  const seenAt = names.column('SEEN_AT', 'n');
+  const ofDays = sql`(${names.column('AGENCY_ID', 'n')}, ${dayOf(seenAt)}) IN (SELECT agency, day FROM ${again})`;
+  const before = await workTable(
+    session,
+    'names_before',
+    sql`SELECT ${join(keyColumns(names, 'n'))}, ${dayOf(seenAt)} AS day FROM ${names.ref} n WHERE ${ofDays}`,
+    signal,
+  );
+  const lost = await findLost(session, log, { before, now: found }, signal);
+  return {
+    async write() {
+      await session.execute(sql`DELETE FROM ${names.ref} n WHERE ${ofDays}`, signal === undefined ? {} : { signal });
+      await putNames(session, names, [found, ...lost], signal);
+    },
+    tables: [found, before, ...lost],
+  };
 }
 
-/** Puts names in, where none that is later is there. */
-async function putNames(session: Session, names: BoundTable, found: Sql, signal?: AbortSignal): Promise<void> {
+/** Puts tables of names in one after the other, where none that is later is there. */
+async function putNames(session: Session, names: BoundTable, tables: readonly Sql[], signal?: AbortSignal): Promise<void> {
   const options = signal === undefined ? {} : { signal };
   const [name, seenAt] = [names.column('NAME', 'n'), names.column('SEEN_AT', 'n')];
   const same = join(
     keyNames.map((key) => sql`f.${raw(key)} IS NOT DISTINCT FROM ${names.column(KEY[key], 'n')}`),
     ' AND ',
   );
-  await session.execute(
-    sql`DELETE FROM ${names.ref} n WHERE EXISTS (
-      SELECT 1 FROM ${found} f WHERE ${same} AND (f.seen_at > ${seenAt} OR (f.seen_at = ${seenAt} AND f.name > ${name})))`,
-    options,
-  );
-  const columns = [...keyNames.map((key) => names.column(KEY[key])), names.column('NAME'), names.column('SEEN_AT')];
-  await session.execute(
-    sql`INSERT INTO ${names.ref} (${join(columns)}) SELECT f.agency, f.platform, f.kind, f.id, f.name, f.seen_at FROM ${found} f
-      WHERE NOT EXISTS (SELECT 1 FROM ${names.ref} n WHERE ${same})`,
-    options,
-  );
+  const key = sql`${names.column(KEY.agency)}, ${withoutNull(names.column(KEY.platform))}, ${names.column(KEY.kind)}, ${names.column(KEY.id)}`;
+  const columns = [...keyNames.map((each) => names.column(KEY[each])), names.column('NAME'), names.column('SEEN_AT')];
+  for (const found of tables) {
+    await session.execute(
+      sql`DELETE FROM ${names.ref} WHERE (${key}) IN (
+        SELECT f.agency, ${withoutNull(raw('f.platform'))}, f.kind, f.id FROM ${found} f JOIN ${names.ref} n ON ${same}
+        WHERE f.seen_at > ${seenAt} OR (f.seen_at = ${seenAt} AND f.name > ${name}))`,
+      options,
+    );
+    await session.execute(
+      sql`INSERT INTO ${names.ref} (${join(columns)}) SELECT f.agency, f.platform, f.kind, f.id, f.name, f.seen_at FROM ${found} f
+        WHERE NOT EXISTS (SELECT 1 FROM ${names.ref} n WHERE ${same})`,
+      options,
+    );
+  }
 }
 
-/** Looks through the whole log for ids that their latest day does not name any more, which happens only when rows were taken away. */
+/** A platform as a number that is never null, so that it can be looked for among others. */
+const withoutNull = (platform: Sql): Sql => sql`COALESCE(${platform}, -1)`;
+
+/**
+ * Looks through the whole log for ids that their latest day does not name any more, which happens only when rows were taken away. Gives
+ * a table of their names; none where nothing is lost.
+ */
 async function findLost(
   session: Session,
   log: BoundTable,
-  names: BoundTable,
-  before: Sql,
-  now: Sql,
+  { before, now }: { readonly before: Sql; readonly now: Sql },
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<readonly Sql[]> {
   const same = (one: string, other: string): Sql =>
     join(
       keyNames.map((key) => raw(`${one}.${key} IS NOT DISTINCT FROM ${other}.${key}`)),
@@ -105,18 +119,20 @@ async function findLost(
   const lost = await workTable(
     session,
     'names_lost',
-    sql`SELECT b.agency, b.platform, b.kind, b.id FROM ${before} b
-      WHERE NOT EXISTS (SELECT 1 FROM ${now} f WHERE ${same('f', 'b')} AND ${dayOf(raw('f.seen_at'))} >= b.day)`,
+    sql`SELECT b.agency, b.platform, b.kind, b.id FROM ${before} b LEFT JOIN ${now} f ON ${same('f', 'b')}
+      WHERE f.seen_at IS NULL OR ${dayOf(raw('f.seen_at'))} < b.day`,
     signal,
   );
   const [count] = await session.all(sql`SELECT COUNT(*) AS lost FROM ${lost}`);
+  const found: Sql[] = [];
   if (Number(count?.lost) > 0) {
     const all = await latestNames(session, log, sql`${log.column('AGENCY_ID', 'l')} IS NOT NULL`, signal);
-    const found = sql`(SELECT a.* FROM ${all} a WHERE EXISTS (SELECT 1 FROM ${lost} b WHERE ${same('b', 'a')}))`;
-    await putNames(session, names, found, signal);
+    const select = sql`SELECT a.* FROM ${all} a WHERE EXISTS (SELECT 1 FROM ${lost} b WHERE ${same('b', 'a')})`;
+    found.push(await workTable(session, 'names_found', select, signal));
     await session.execute(sql`DROP TABLE ${all}`);
   }
   await session.execute(sql`DROP TABLE ${lost}`);
+  return found;
 }
 
 const keyNames = Object.keys(KEY) as readonly (keyof typeof KEY)[];

@@ -7,8 +7,8 @@ import type { Session } from '../warehouse/warehouse.ts';
 import { madeDays, type ProductSource } from './day-ledger.ts';
 import type { Product } from './product.ts';
 import { type DayRange, observedDays, rowsOfDays } from './source-days.ts';
-import { summarise } from './summary-groups.ts';
-import { refreshNames } from './summary-names.ts';
+import { numberGroups, writeGroups } from './summary-groups.ts';
+import { prepareNames } from './summary-names.ts';
 import { idSql } from './text-sql.ts';
 import { workTable } from './work-table.ts';
 
@@ -35,6 +35,7 @@ const OPTIONAL = [
 export function summaryProduct(clock: Clock): Product {
   return {
     name: 'SUMMARY',
+    readsIdentifiers: false,
     keepsAll: true,
     sources(catalogue) {
       const [log, summary] = [catalogue.table('AD_IMPRESSION_LOG_V2'), catalogue.table('AD_IMPRESSION_DAILY_SUMMARY')];
@@ -49,21 +50,26 @@ export function summaryProduct(clock: Clock): Product {
       if (names !== null) await session.execute(sql`DELETE FROM ${names.ref}`);
     },
     prune: async () => 0,
-    async make(session, catalogue, log, chunk, _rows, signal) {
-      if (chunk.range === null) return 0;
+    async prepare(session, catalogue, log, chunk, _rows, signal) {
+      const { range } = chunk;
+      if (range === null) return { write: async () => 0, tables: [] };
       const summary = catalogue.table('AD_IMPRESSION_DAILY_SUMMARY');
       const spelled = await spelledDays(session, catalogue, { product: 'SUMMARY', log }, chunk, signal);
-      const part = { log, rows: rowsOfDays(session.dialect, log, { range: chunk.range, days: spelled }) };
+      const part = { log, rows: rowsOfDays(session.dialect, log, { range, days: spelled }) };
       const days = await workTable(session, 'summary_days', daysSql(session.dialect, part, spelled), signal);
-      if (spelled !== null) await removeDays(session, summary, days, chunk.range, signal);
-      const made = await summarise(session, { ...part, days, builtAt: clock.now() }, summary, signal);
+      const groups = await numberGroups(session, { ...part, days, builtAt: clock.now() }, signal);
       const names = namesTable(catalogue);
-      if (names !== null) {
-        const again = spelled === null ? null : days;
-        await refreshNames(session, { ...part, again }, names, signal);
-      }
-      for (const table of [days, ...(spelled === null ? [] : [spelled])]) await session.execute(sql`DROP TABLE ${table}`);
-      return made;
+      const named =
+        names === null ? null : await prepareNames(session, { ...part, again: spelled === null ? null : days }, names, signal);
+      return {
+        async write() {
+          if (spelled !== null) await removeDays(session, summary, days, range, signal);
+          const made = await writeGroups(session, groups, summary, signal);
+          await named?.write();
+          return made;
+        },
+        tables: [days, ...(spelled === null ? [] : [spelled]), ...groups.tables, ...(named?.tables ?? [])],
+      };
     },
   };
 }

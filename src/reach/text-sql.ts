@@ -1,4 +1,4 @@
-import { raw, type Sql, sql } from '../lib/sql.ts';
+import { type Sql, sql } from '../lib/sql.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 
 /** How ids of the business tables are compared: as text, whatever the column's type. */
@@ -24,10 +24,5 @@ export function presentIdSql(dialect: Dialect, expression: Sql): Sql {
 
 /** A platform type as canonical digits (`6`, `06`, ` 6 ` and `6.0` are one; `0` is a platform), or null when it is not readable as a number. */
 export function platformSql(dialect: Dialect, expression: Sql): Sql {
-  return sql`NULLIF(${dialect.extract(dialect.text(expression), '^[ \\t\\n\\v\\f\\r]*0*(0|[1-9][0-9]*)(?:\\.0*)?[ \\t\\n\\v\\f\\r]*$')}, '')`;
-}
-
-/** `alias.column`. */
-export function columnOf(alias: string, name: string): Sql {
-  return raw(`${alias}."${name}"`);
+  return sql`NULLIF(${dialect.extract(dialect.text(expression), '^[ \\t\\n\\v\\f\\r]*0*(0|[1-9][0-9]*)(\\.0*)?[ \\t\\n\\v\\f\\r]*$')}, '')`;
 }

@@ -130,8 +130,9 @@ export async function countRows(session: Session, { log }: ProductSource, signal
  */
 async function newestIngestion(session: Session, { log }: ProductSource, rows: Sql, signal?: AbortSignal): Promise<Date | null> {
   const [found] = await session.all(
-    sql`SELECT DATE_TRUNC('millisecond', MAX(${ingestedSql(session.dialect, log)}) + INTERVAL '999 microseconds') AS watermark
-      FROM ${log.ref} l WHERE ${rows}`,
+    sql`SELECT CASE WHEN millisecond < newest THEN millisecond + INTERVAL '1 millisecond' ELSE newest END AS watermark
+      FROM (SELECT newest, DATE_TRUNC('millisecond', newest) AS millisecond
+        FROM (SELECT MAX(${ingestedSql(session.dialect, log)}) AS newest FROM ${log.ref} l WHERE ${rows}) ingested) truncated`,
     signal === undefined ? {} : { signal },
   );
   return found?.watermark instanceof Date ? found.watermark : null;

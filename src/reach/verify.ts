@@ -1,4 +1,4 @@
-import { raw, type Sql, sql } from '../lib/sql.ts';
+import { integer, raw, type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { type ProductSource, readState } from './day-ledger.ts';
@@ -119,6 +119,6 @@ function sampledDays(session: Session, catalogue: Catalogue, log: BoundTable, { 
   const order = dialect.md5Hex(sql`concat(${seed}, ' ', id, ' ', CAST(day AS VARCHAR))`);
   const one = agencyId === undefined ? sql`TRUE` : sql`id = ${agencyId}`;
   return sql`SELECT k.agency, k.day, k.id FROM (${known}) k JOIN (
-      SELECT id, day FROM (SELECT DISTINCT id, day FROM (${known}) every_day WHERE ${one}) distinct_days ORDER BY ${order} LIMIT ${days}
+      SELECT id, day FROM (SELECT DISTINCT id, day FROM (${known}) every_day WHERE ${one}) distinct_days ORDER BY ${order} LIMIT ${integer(days)}
     ) chosen ON chosen.id = k.id AND chosen.day = k.day`;
 }

@@ -2,6 +2,7 @@ import { DAY_MS } from '../lib/clock.ts';
 import { type Sql, sql } from '../lib/sql.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
+import { timeSql } from '../warehouse/time-column.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { canonicalValueSql } from './canonical-sql.ts';
 import type { ExposureRequest } from './exposure.ts';
@@ -15,14 +16,19 @@ import { workTable } from './work-table.ts';
  * Attribution tables are not asked: their device ids are derived from addresses and are nobody's.
  */
 export interface Visited {
-  /**
-   * True when an exposure row's address or device (as found) belongs to a visitor: either speaks for whatever else is on the row.
-   */
-  row(rawIp: Sql, rawMaid: Sql): Sql;
-  /** The same of a prepared row's address and device, never null. */
-  prepared(ip: Sql, device: Sql): Sql;
-  /** True when a canonical identifier belongs to a visitor. */
-  identifier(kind: 'MAID' | 'IP', value: Sql): Sql;
+  /** Whether an exposure row's address or device (as found) belongs to a visitor: either speaks for whatever else is on the row. */
+  row(rawIp: Sql, rawMaid: Sql): IsVisitor;
+  /** The same of a prepared row's address and device. */
+  prepared(ip: Sql, device: Sql): IsVisitor;
+  /** Whether a canonical identifier belongs to a visitor. */
+  identifier(kind: 'MAID' | 'IP', value: Sql): IsVisitor;
+}
+
+export interface IsVisitor {
+  /** Never null. */
+  readonly is: Sql;
+  /** What must be joined for it, behind the rows. */
+  readonly joined: Sql;
 }
 
 interface VisitedSources {
@@ -69,18 +75,29 @@ export async function findVisited(
   const rawIps = await spelled('IP', ips);
   const rawMaids = await spelled('MAID', maids);
   return {
-    row: (rawIp, rawMaid) => sql`(${rawIp} IN (SELECT raw FROM ${rawIps}) OR ${rawMaid} IN (SELECT raw FROM ${rawMaids}))`,
-    prepared: (ip, device) =>
-      sql`COALESCE(${ip} IN (SELECT value FROM ${ips}) OR ${device} IN (SELECT ${dialect.deviceKey(sql`value`)} FROM ${maids}), FALSE)`,
-    identifier: (kind, value) => sql`${value} IN (SELECT value FROM ${kind === 'IP' ? ips : maids})`,
+    row: (rawIp, rawMaid) => ({
+      is: EITHER,
+      joined: sql` LEFT JOIN ${rawIps} seen_ip ON seen_ip.raw = ${rawIp} LEFT JOIN ${rawMaids} seen_device ON seen_device.raw = ${rawMaid}`,
+    }),
+    prepared: (ip, device) => ({
+      is: EITHER,
+      joined: sql` LEFT JOIN (SELECT value AS raw FROM ${ips}) seen_ip ON seen_ip.raw = ${ip}
+        LEFT JOIN (SELECT ${dialect.deviceKey(sql`value`)} AS raw FROM ${maids}) seen_device ON seen_device.raw = ${device}`,
+    }),
+    identifier: (kind, value) => ({
+      is: sql`seen_id.value IS NOT NULL`,
+      joined: sql` LEFT JOIN ${kind === 'IP' ? ips : maids} seen_id ON seen_id.value = ${value}`,
+    }),
   };
 }
 
+const EITHER = sql`(seen_ip.raw IS NOT NULL OR seen_device.raw IS NOT NULL)`;
+
 function siteVisitorIps(dialect: Dialect, sources: VisitedSources, request: ExposureRequest, within: (seenAt: Sql) => Sql): Sql {
   if (sources.hosts === null) return NOBODY;
-  const seenAt = dialect.timestamp(sources.events.column('EVENT_TIMESTAMP', 'e'));
+  const seenAt = timeSql(dialect, sources.events, 'EVENT_TIMESTAMP', 'e');
   const pairs = sql`SELECT DISTINCT ${ipColumn(dialect, sources.events, 'CLIENT_IP')} AS raw, ${ipColumn(dialect, sources.events, 'IP')} AS raw_alt
-    FROM ${siteEvents(dialect, sources.events, sources.hosts, request.agencyId, request.advertiserId)} AND ${within(seenAt)}`;
+    FROM ${siteEvents(dialect, sources.events, sources.hosts, request)} AND ${within(seenAt)}`;
   return sql`SELECT DISTINCT value FROM (SELECT COALESCE(${canonicalValueSql(dialect, 'IP', sql`raw`)}, ${canonicalValueSql(dialect, 'IP', sql`raw_alt`)}) AS value FROM (${pairs})) WHERE value IS NOT NULL`;
 }
 
@@ -88,7 +105,7 @@ function storeVisitorMaids(dialect: Dialect, visits: BoundTable, request: Exposu
   if (!visits.exists) return NOBODY;
   const raws = sql`SELECT DISTINCT ${dialect.text(visits.column('MAID', 'v'))} AS raw FROM ${visits.ref} v
     WHERE ${storeVisitFilter(dialect, visits, request.agencyId, request.advertiserId)}
-      AND ${within(dialect.timestamp(visits.column('STORE_VISIT_DATE', 'v')))}`;
+      AND ${within(timeSql(dialect, visits, 'STORE_VISIT_DATE', 'v'))}`;
   return sql`SELECT DISTINCT value FROM (SELECT ${canonicalValueSql(dialect, 'MAID', sql`raw`)} AS value FROM (${raws})) WHERE value IS NOT NULL`;
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ident, type Sql, sql } from '../lib/sql.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 
@@ -35,6 +36,20 @@ export async function workTable(session: Session, purpose: string, select: Sql, 
   await session.execute(sql`CREATE TEMPORARY TABLE ${name} AS ${select}`, signal === undefined ? {} : { signal });
   made.passing.add(name);
   return name;
+}
+
+/**
+ * Keeps the result of a select where every session of the warehouse can read it, until `dropSharedTable`. Nobody else's table has its name;
+ * whatever a process that dies leaves behind says when it was made.
+ */
+export async function sharedTable(session: Session, purpose: string, select: Sql, signal?: AbortSignal): Promise<Sql> {
+  const { ref, create } = session.dialect.sharedTable(`aq_${purpose}_${randomUUID().replaceAll('-', '')}`);
+  await session.execute(sql`${create} AS ${select}`, signal === undefined ? {} : { signal });
+  return ref;
+}
+
+export function dropSharedTable(session: Session, table: Sql): Promise<unknown> {
+  return drop(session, table);
 }
 
 /**

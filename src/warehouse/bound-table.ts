@@ -21,6 +21,8 @@ export interface BoundTable {
    * a required one is a `config` error `column_missing`.
    */
   column(name: string, alias?: string): Sql;
+  /** The engine's type of the column; null where the site's table does not have it. */
+  typeOf(name: string): string | null;
 }
 
 /** What was found of a table at its place. */
@@ -50,9 +52,10 @@ interface FoundColumn {
 const ALIAS = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The error for a table that a site does not have. */
-function tableMissing({ spec, where }: FoundTable): AquariusError {
+function tableMissing({ spec, where }: FoundTable, engine: Dialect['name']): AquariusError {
+  const printed = engine === 'duckdb' ? '`aquarius doctor`' : '`aquarius init --warehouse snowflake`';
   return configError('table_missing', `${spec.name} is missing: there is no ${where}.`, {
-    hint: '`aquarius doctor` prints the statement that creates it; or say under tables: in aquarius.yaml where it is.',
+    hint: `${printed} prints the statement that creates it; or say under tables: in aquarius.yaml where it is.`,
   });
 }
 
@@ -72,7 +75,7 @@ export function boundTable(found: FoundTable, engine: Dialect['name']): BoundTab
     readOnly: found.place === null,
     extra: found.extra,
     get ref(): Sql {
-      if (from === null) throw tableMissing(found);
+      if (from === null) throw tableMissing(found, engine);
       return from;
     },
     has(column) {
@@ -88,11 +91,12 @@ export function boundTable(found: FoundTable, engine: Dialect['name']): BoundTab
         // Not quoted, as the alias itself is not where it is given.
         return sql`${raw(alias)}.${ident(there.name)}`;
       }
-      if (from === null) throw tableMissing(found);
+      if (from === null) throw tableMissing(found, engine);
       if (!column.required) return sql`CAST(NULL AS ${raw(engineType(column.type, engine))})`;
       throw configError('column_missing', `${found.where} has no column ${found.expected.get(column.name) ?? column.name}.`, {
         hint: 'Add the column, or give its name under tables: in aquarius.yaml.',
       });
     },
+    typeOf: (name) => columns.get(specColumn(spec, name).name)?.type ?? null,
   };
 }

@@ -50,7 +50,13 @@ function columnDefinition(column: ColumnSpec, name: string, engine: Dialect['nam
 export function createTable(spec: TableSpec, { schema, name }: TablePlace, engine: Dialect['name']): Sql {
   const columns = spec.columns.map((column) => columnDefinition(column, column.name, engine));
   const key = spec.internal && spec.unique ? [sql`PRIMARY KEY (${join(spec.key.map((column) => ident(column)))})`] : [];
-  return sql`CREATE TABLE ${ident(schema, name)} (${join([...columns, ...key])})`;
+  const kind = engine === 'snowflake' && spec.derived ? raw('TRANSIENT TABLE') : raw('TABLE');
+  return sql`CREATE ${kind} ${ident(schema, name)} (${join([...columns, ...key])})`;
+}
+
+/** The statement by which Snowflake keeps a table's rows in an order that lets it skip most of them; null for a table without one. */
+export function clusterTable({ clusterBy }: TableSpec, { schema, name }: TablePlace): Sql | null {
+  return clusterBy === undefined ? null : sql`ALTER TABLE ${ident(schema, name)} CLUSTER BY (${raw(clusterBy.join(', '))})`;
 }
 
 /** The statement that adds a column of the catalogue to a live table; rows that exist get its default. */
@@ -64,14 +70,15 @@ export async function createTables(session: Session, tables: readonly TableSpec[
   const engine = session.dialect.name;
   const found = tables.map((spec) => ({ spec, table: findLive(live, spec) }));
   const missing = found.filter(({ table }) => table === undefined).map(({ spec }) => spec);
-  if (missing.length > 0) {
-    await session.transaction(async () => {
-      for (const schema of new Set(missing.map((spec) => spec.schema))) {
-        await session.execute(sql`CREATE SCHEMA IF NOT EXISTS ${ident(schema)}`);
-      }
-      for (const spec of missing) await session.execute(createTable(spec, spec, engine));
-    });
-  }
+  const create = async (): Promise<void> => {
+    for (const schema of new Set(missing.map((spec) => spec.schema))) {
+      await session.execute(sql`CREATE SCHEMA IF NOT EXISTS ${ident(schema)}`);
+    }
+    for (const spec of missing) await session.execute(createTable(spec, spec, engine));
+  };
+  // Where each statement that makes something is a transaction by itself, what is cut short is done the next time.
+  if (engine === 'snowflake') await create();
+  else if (missing.length > 0) await session.transaction(create);
   if (tables === TABLES) {
     for (const { schema, name } of SEQUENCES)
       await session.execute(sql`CREATE SEQUENCE IF NOT EXISTS ${ident(schema, name)} START 1`);

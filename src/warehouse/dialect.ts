@@ -1,21 +1,24 @@
-import type { Sql } from '../lib/sql.ts';
+import type { Placeholder, Sql } from '../lib/sql.ts';
 import type { SequenceSpec } from './sequence-spec.ts';
 
 /** The differences between the warehouses' SQL, one file for each engine. Everything above is written once, with these. */
 export interface Dialect {
   readonly name: 'duckdb' | 'snowflake';
-  /** Marker of the n-th bound value, counted from 1. */
-  placeholder(n: number): string;
+  /** Marker of a bound value, for `compile`. */
+  readonly placeholder: Placeholder;
   /** Cast to text. */
   text(expression: Sql): Sql;
-  /** Cast to a UTC timestamp without zone; null when unreadable. A date gives its midnight. */
-  timestamp(expression: Sql): Sql;
-  /** True when the whole text matches the (RE2) pattern; the pattern is a constant of ours. */
+  /**
+   * A UTC timestamp without zone of a column whose type the engine calls `type`; null when unreadable. A date gives its midnight. See
+   * `timeSql`.
+   */
+  timestamp(expression: Sql, type: string): Sql;
+  /** True when the whole text matches the pattern, a constant of ours that keeps to what every engine knows: see `patternLiteral`. */
   matches(expression: Sql, pattern: string): Sql;
   /** All matches of the pattern replaced; `\\1` refers to a group. */
   replaceAll(expression: Sql, pattern: string, replacement: string): Sql;
-  /** The first capture group of the pattern, or empty text when there is no match. */
-  extract(expression: Sql, pattern: string): Sql;
+  /** The capture group of the pattern, the first unless said otherwise, or empty text when there is no match. */
+  extract(expression: Sql, pattern: string, group?: number): Sql;
   /** A number that nobody was given before, another one for each row. */
   nextNumber(sequence: SequenceSpec): Sql;
   /** Text as it is searched in: in lower case and without accents. */
@@ -55,6 +58,8 @@ export interface Dialect {
   deviceText(key: Sql): Sql;
   /** `of` for every row of `from` in the order of `order`, worked out after sorting where the engine keeps the order: sorting short rows is faster. */
   inOrder(of: Sql, from: Sql, order: Sql): Sql;
+  /** A table that every session of the warehouse can read, by a name that nobody else uses: what it is called, and how the statement that makes it begins. */
+  sharedTable(name: string): { readonly ref: Sql; readonly create: Sql };
   /**
    * The key of any text that the engine itself reads as 32 hexadecimal digits, with hyphens and braces or without; null for any other
    * text, also for one that is a device id all the same.

@@ -25,7 +25,8 @@ export async function nextNumbers(
     const isTaken = new Set(taken.map((row) => String(row.used_id)));
     numbers.push(...drawn.filter((id) => !isTaken.has(id)));
     // Ids mostly stand close together: passing over as many numbers as there are leads behind all of them in one step.
-    if (isTaken.size > 0) await session.all(sql`SELECT max(${next}) AS passed FROM (${used}) AS used_ids`);
+    if (isTaken.size > 0)
+      await session.all(sql`SELECT max(passed) AS passed FROM (SELECT ${next} AS passed FROM (${used}) AS used_ids) AS numbers`);
   }
   return numbers;
 }

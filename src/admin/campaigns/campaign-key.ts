@@ -10,11 +10,16 @@ export interface CampaignKey {
   readonly li: string | null;
 }
 
+declare const platformType: unique symbol;
+
+/** An ad platform's number, in canonical digits. The earlier system numbers partners alike: see `DeliveryTypeId`. */
+export type PlatformType = string & { readonly [platformType]: true };
+
 const PLATFORM = /^\s*0*(0|[1-9][0-9]*)(?:\.0*)?\s*$/;
 
 /** A platform type as the warehouse's rule reads it (`platformSql`). */
-export function platformOf(text: string | null): string | null {
-  return text === null ? null : (PLATFORM.exec(text)?.[1] ?? null);
+export function platformOf(text: string | null): PlatformType | null {
+  return text === null ? null : ((PLATFORM.exec(text)?.[1] as PlatformType | undefined) ?? null);
 }
 
 /** An id, or null where it stands for none (`presentIdSql`). */

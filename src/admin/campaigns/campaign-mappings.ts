@@ -4,6 +4,7 @@ import { idSql, platformSql, presentIdSql } from '../../reach/text-sql.ts';
 import type { CampaignMappingRow, MAPPING_PROBLEMS } from '../../shapes/config/campaigns.ts';
 import type { Listed } from '../../shapes/config/envelope.ts';
 import type { BoundTable } from '../../warehouse/catalogue.ts';
+import { timeSql } from '../../warehouse/time-column.ts';
 import type { Row } from '../../warehouse/warehouse.ts';
 import { advertiserNames } from '../advertisers/advertiser-names.ts';
 import type { AdminContext } from '../context.ts';
@@ -88,8 +89,7 @@ async function readFull(ctx: AdminContext, table: BoundTable, agencyId: string |
   const { dialect } = ctx.session;
   const id = (column: string): Sql => presentIdSql(dialect, table.column(column));
   const cells = table.spec.columns.map(({ name, type }) => {
-    const column = table.column(name);
-    const read = type === 'timestamp' ? dialect.timestamp(column) : dialect.text(column);
+    const read = type === 'timestamp' ? timeSql(dialect, table, name) : dialect.text(table.column(name));
     return sql`${read} AS ${ident(name)}`;
   });
   const batches = ctx.session.query(

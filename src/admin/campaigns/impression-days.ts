@@ -7,6 +7,7 @@ import { idSql, platformSql, presentIdSql } from '../../reach/text-sql.ts';
 import { countRows } from '../../reach/touched-days.ts';
 import { workTable } from '../../reach/work-table.ts';
 import type { BoundTable } from '../../warehouse/catalogue.ts';
+import { timeSql } from '../../warehouse/time-column.ts';
 import { type AdminContext, inScope, isInScope } from '../context.ts';
 
 /** Impressions by campaign and UTC day: from the daily summary where it is built, else counted in the log. */
@@ -90,7 +91,7 @@ async function logDays(ctx: AdminContext, log: BoundTable, { days, agencyIds, ds
   const { session, signal } = ctx;
   const { dialect } = session;
   const now = ctx.clock.now();
-  const seenAt = dialect.timestamp(log.column(timeColumn(log)));
+  const seenAt = timeSql(dialect, log, timeColumn(log));
   const text = (name: string) => dialect.text(log.column(name));
   const name = log.has('DSP_ADVERTISER_NAME') ? text('DSP_ADVERTISER_NAME') : sql`CAST(NULL AS VARCHAR)`;
   const agencies = ctx.scope === 'all' ? agencyIds : (agencyIds ?? ctx.scope).filter((id) => isInScope(ctx.scope, id));

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { DAY_MS } from '../../lib/clock.ts';
-import { ident, join, type Sql, type SqlValue, sql } from '../../lib/sql.ts';
+import { ident, integer, join, type Sql, type SqlValue, sql } from '../../lib/sql.ts';
 import { idSql } from '../../reach/text-sql.ts';
 import type { DeliveryLogPage, DeliveryLogQuery } from '../../shapes/config/delivery.ts';
 import type { BoundTable } from '../../warehouse/catalogue.ts';
 import { missingColumns } from '../../warehouse/missing-columns.ts';
 import type { ColumnType } from '../../warehouse/table-spec.ts';
+import { timeSql } from '../../warehouse/time-column.ts';
 import type { Row, Session } from '../../warehouse/warehouse.ts';
 import { type AdminContext, inScope } from '../context.ts';
 
@@ -50,7 +51,7 @@ export async function deliveryLog(admin: AdminContext, query: DeliveryLogQuery):
   const rows = await session.all(
     sql`SELECT ${join(columns)} FROM ${table.ref} WHERE ${where}
       ORDER BY ${plannedAt(admin.session, table)} DESC NULLS LAST, ${table.column('DELIVERY_ID')} DESC, ${table.column('PART_NO')}
-      LIMIT ${query.limit} OFFSET ${query.offset}`,
+      LIMIT ${integer(query.limit)} OFFSET ${integer(query.offset)}`,
   );
   const total = Number(counted?.found ?? 0);
   return { rows: rows.map(logRow), total, truncated: query.offset + rows.length < total, warnings: [] };
@@ -58,13 +59,13 @@ export async function deliveryLog(admin: AdminContext, query: DeliveryLogQuery):
 
 function shownAs({ dialect }: Session, table: BoundTable, name: string, type: ColumnType): Sql {
   if (name === 'AGENCY_ID' || name === 'ADVERTISER_ID') return idSql(dialect, table.column(name));
-  if (type === 'timestamp') return dialect.timestamp(table.column(name));
+  if (type === 'timestamp') return timeSql(dialect, table, name);
   return type === 'integer' ? table.column(name) : dialect.text(table.column(name));
 }
 
 /** Rows of an earlier system may not say when they were planned. */
 function plannedAt({ dialect }: Session, table: BoundTable): Sql {
-  const times = ['PLANNED_AT', 'STARTED_AT', 'FINISHED_AT'].map((name) => dialect.timestamp(table.column(name)));
+  const times = ['PLANNED_AT', 'STARTED_AT', 'FINISHED_AT'].map((name) => timeSql(dialect, table, name));
   return sql`coalesce(${join(times)})`;
 }
 

@@ -84,7 +84,7 @@ export async function examine(deps: ExamineDeps, request: ExamineRequest): Promi
   const { session, catalogue, ledger } = deps;
   const { config, isCounted } = request;
   if (config.destinations.length === 0) return [withoutDestinations(config)];
-  const reach = openReach(session, catalogue);
+  const reach = openReach(session, catalogue, deps.settings.policy);
   const fresh = freshnessJudge(session, catalogue, reach, deps.settings.policy, deps.at);
   const open: Open[] = [];
   for (const entry of config.destinations) open.push(await judge(deps, request, entry, reach, fresh));

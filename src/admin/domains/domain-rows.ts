@@ -1,6 +1,7 @@
 import { booleanOf, idText, isNoId, textOf } from '../../config/values.ts';
 import { sql } from '../../lib/sql.ts';
 import { type DomainOwners, hostOf, readDomains } from '../../pixel/domains.ts';
+import { timeSql } from '../../warehouse/time-column.ts';
 import { type AdminContext, inScope } from '../context.ts';
 import type { RowKey } from '../row-journal.ts';
 
@@ -38,7 +39,7 @@ export async function readDomainRows(ctx: AdminContext): Promise<readonly Domain
   const rows = await session.all(
     sql`SELECT ${dialect.text(table.column('Agency_Id'))} AS agency, ${dialect.text(table.column('Advertiser_id'))} AS advertiser,
         ${dialect.text(table.column('URL'))} AS url, ${dialect.text(table.column('ADVERTISER_NAME'))} AS name,
-        ${dialect.text(table.column('IS_POI'))} AS is_poi, ${dialect.timestamp(table.column('CREATED_AT'))} AS created_at
+        ${dialect.text(table.column('IS_POI'))} AS is_poi, ${timeSql(dialect, table, 'CREATED_AT')} AS created_at
       FROM ${table.ref} WHERE ${inScope(ctx, table, 'Agency_Id')}`,
     { signal: ctx.signal },
   );

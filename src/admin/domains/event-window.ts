@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../lib/clock.ts';
 import { type Sql, sql } from '../../lib/sql.ts';
 import type { BoundTable } from '../../warehouse/catalogue.ts';
+import { timeSql } from '../../warehouse/time-column.ts';
 import { type AdminContext, inScope } from '../context.ts';
 
 /** The days in which events are looked at. Every figure of one answer is of the same window. */
@@ -27,7 +28,7 @@ export const NO_EVENTS = 'WEBPIXEL_EVENTS is missing: no events can be counted.'
 
 /** When an event was, of the table aliased `e`. */
 export function eventTimeSql({ session: { dialect } }: AdminContext, events: BoundTable): Sql {
-  return dialect.timestamp(events.column('EVENT_TIMESTAMP', 'e'));
+  return timeSql(dialect, events, 'EVENT_TIMESTAMP', 'e');
 }
 
 /** The condition on events, aliased `e`, that are in the window and in scope. */

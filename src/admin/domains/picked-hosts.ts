@@ -29,7 +29,7 @@ export async function pickHosts({ session, signal }: AdminContext, picks: readon
   const table = await workTable(
     session,
     'picked_hosts',
-    sql`SELECT CAST('' AS VARCHAR) AS agency, CAST('' AS VARCHAR) AS host_key, 0 AS pick, FALSE AS is_counted LIMIT 0`,
+    sql`SELECT CAST('' AS VARCHAR) AS agency, CAST('' AS VARCHAR) AS host_key, CAST(0 AS INTEGER) AS pick, FALSE AS is_counted LIMIT 0`,
     signal,
   );
   const agencies = new Set<string>();

@@ -1,4 +1,4 @@
-import { sql } from '../../lib/sql.ts';
+import { integer, sql } from '../../lib/sql.ts';
 import { hostOf, isUnder, ownersOfHost } from '../../pixel/domains.ts';
 import { eventTypeOf } from '../../pixel/event-type.ts';
 import { hideInUrl, hideInValue, networkOf } from '../../pixel/hide-identifiers.ts';
@@ -128,7 +128,7 @@ async function newest(
         ${text('CLIENT_REFERRER_URL')} AS referrer, ${eventIpSql(ctx, events)} AS ip, ${text('CONVERSION_VALUE')} AS value,
         ${text('ALL_PARAMETERS')} AS parameters
       FROM ${pickedEvents(ctx, events, window, picked)}
-      ORDER BY seen_at DESC, ${text('UUID')}, page_url LIMIT ${SAMPLES}`,
+      ORDER BY seen_at DESC, ${text('UUID')}, page_url LIMIT ${integer(SAMPLES)}`,
     { signal: ctx.signal },
   );
   return rows.map(sampleOf);

@@ -3,6 +3,7 @@ import { DAY_MS } from '../../lib/clock.ts';
 import { sql } from '../../lib/sql.ts';
 import { idSql } from '../../reach/text-sql.ts';
 import type { AgencyHealth } from '../../shapes/config/health.ts';
+import { timeSql } from '../../warehouse/time-column.ts';
 import { readAssigned } from '../advertisers/assigned.ts';
 import type { ListDeliveries } from '../advertisers/delivery-states.ts';
 import { campaignConflicts } from '../campaigns/campaign-conflicts.ts';
@@ -70,7 +71,7 @@ async function agenciesWithPixels(admin: AdminContext): Promise<ReadonlySet<stri
   const events = catalogue.table('WEBPIXEL_EVENTS');
   if (!events.exists) return null;
   const now = clock.now();
-  const time = session.dialect.timestamp(events.column('EVENT_TIMESTAMP'));
+  const time = timeSql(session.dialect, events, 'EVENT_TIMESTAMP');
   const rows = await session.all(
     sql`SELECT DISTINCT ${idSql(session.dialect, events.column('AGENCY_ID'))} AS agency FROM ${events.ref}
       WHERE ${time} BETWEEN ${new Date(now.getTime() - PIXEL_DAYS * DAY_MS)} AND ${now} AND ${inScope(admin, events)}`,

@@ -6,6 +6,7 @@ import { join, sql } from '../../lib/sql.ts';
 import { openReach, type Reach } from '../../reach/reach.ts';
 import type { FeedHealth } from '../../shapes/config/health.ts';
 import type { BoundTable } from '../../warehouse/catalogue.ts';
+import { timeSql } from '../../warehouse/time-column.ts';
 import type { AdminContext } from '../context.ts';
 import { impressionVolume } from './feed-volume.ts';
 
@@ -99,7 +100,7 @@ async function factsOf(
   const at = clock.now();
   const table = catalogue.table(policy.feed);
   const newest = await newestOf(session, catalogue, reach, policy, at);
-  const times = policy.columns.filter((name) => table.has(name)).map((name) => session.dialect.timestamp(table.column(name)));
+  const times = policy.columns.filter((name) => table.has(name)).map((name) => timeSql(session.dialect, table, name));
   const future = join(
     times.map((time) => sql`${time} > ${at}`),
     ' OR ',

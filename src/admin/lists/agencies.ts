@@ -4,6 +4,7 @@ import { DAY_MS } from '../../lib/clock.ts';
 import { sql } from '../../lib/sql.ts';
 import type { Listed } from '../../shapes/config/envelope.ts';
 import type { AgencyRow, agenciesQuery } from '../../shapes/config/lists.ts';
+import { timeSql } from '../../warehouse/time-column.ts';
 import { type AdvertiserNames, advertiserNames } from '../advertisers/advertiser-names.ts';
 import { type AssignedToAll, readAssigned } from '../advertisers/assigned.ts';
 import { listOf } from '../advertisers/config-row.ts';
@@ -69,7 +70,7 @@ async function pixelAgencies(
   }
   const { dialect } = ctx.session;
   const now = ctx.clock.now();
-  const at = dialect.timestamp(table.column('EVENT_TIMESTAMP'));
+  const at = timeSql(dialect, table, 'EVENT_TIMESTAMP');
   const rows = await ctx.session.all(sql`SELECT DISTINCT ${dialect.text(table.column('AGENCY_ID'))} AS agency FROM ${table.ref}
     WHERE ${at} > ${new Date(now.getTime() - PIXEL_DAYS * DAY_MS)} AND ${at} <= ${now} AND ${inScope(ctx, table)}`);
   const ids = rows.map(({ agency }) => idText(agency));

@@ -67,9 +67,9 @@ async function brandsOf(ctx: WriteContext, owner: Owner, md5s: readonly string[]
       SELECT ${md5} AS md5, ${uniqueIdSql(dialect, mapping.column('SEGMENT_UNIQUE_ID'))} AS assigned_uid FROM ${mapping.ref}
       WHERE ${isTheirsSql(dialect, mapping, owner.agencyId, owner.advertiserId)} AND ${md5} IN (SELECT wanted FROM ${wantedSql(md5s)})
     ), facts AS (${metadataSql(ctx, sql`${presentTextSql(dialect, metadata.column('SEGMENT_UNIQUE_ID'))} IN (SELECT assigned_uid FROM assigned)`)})
-    SELECT coalesce(max(brand), '') AS brand, count(*) AS found FROM assigned JOIN facts ON uid = assigned_uid
-    GROUP BY ${foldedSql(dialect, raw('brand'))} ORDER BY found DESC, brand`);
+    SELECT coalesce(max(brand), '') AS brand_name, count(*) AS found FROM assigned JOIN facts ON uid = assigned_uid
+    GROUP BY ${foldedSql(dialect, raw('brand'))} ORDER BY found DESC, brand_name`);
   const found = rows.reduce((sum, row) => sum + Number(row.found), 0);
   if (found !== md5s.length) throw new Error(`Of ${md5s.length} places that were assigned ${found} were found again.`);
-  return rows.map((row) => ({ brand: String(row.brand), segments: Number(row.found) }));
+  return rows.map((row) => ({ brand: String(row.brand_name), segments: Number(row.found) }));
 }

@@ -40,15 +40,15 @@ export async function assignedKeys(
   const conditions = [isTheirsSql(dialect, mapping, agencyId, advertiserId)];
   if (md5s !== undefined) conditions.push(sql`coalesce(${md5}, '') IN (SELECT wanted FROM ${wantedSql(md5s)})`);
   if (uids !== undefined) conditions.push(sql`${uid} IN (${uids})`);
-  const known = metadata.exists
-    ? sql`coalesce(${uid} IN (SELECT ${presentTextSql(dialect, metadata.column('SEGMENT_UNIQUE_ID'))} FROM ${metadata.ref}
-        WHERE ${presentTextSql(dialect, metadata.column('SEGMENT_UNIQUE_ID'))} IS NOT NULL), FALSE)`
-    : sql`FALSE`;
+  const known = metadata.exists ? sql`known_uid IS NOT NULL` : sql`FALSE`;
+  const joined = metadata.exists
+    ? sql` LEFT JOIN (SELECT DISTINCT ${presentTextSql(dialect, metadata.column('SEGMENT_UNIQUE_ID'))} AS known_uid FROM ${metadata.ref}) AS known_places ON known_uid = ${uid}`
+    : sql``;
   const key = mappingKey(mapping);
   const cells = key.map((column, index) => sql`${dialect.text(mapping.column(column))} AS ${ident(`cell_${index}`)}`);
   const names = join(key.map((_, index) => ident(`cell_${index}`)));
   const rows = await session.all(sql`SELECT md5, ${names}, min(CASE WHEN known THEN 1 ELSE 0 END) AS known
-    FROM (SELECT coalesce(${md5}, '') AS md5, ${join(cells)}, ${known} AS known FROM ${mapping.ref} WHERE ${join(conditions, ' AND ')}) AS assigned
+    FROM (SELECT coalesce(${md5}, '') AS md5, ${join(cells)}, ${known} AS known FROM ${mapping.ref}${joined} WHERE ${join(conditions, ' AND ')}) AS assigned
     GROUP BY md5, ${names} ORDER BY md5, ${names}`);
   return rows.map((row) => ({
     md5: String(row.md5),

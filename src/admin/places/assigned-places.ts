@@ -1,4 +1,4 @@
-import { raw, type Sql, sql } from '../../lib/sql.ts';
+import { integer, raw, type Sql, sql } from '../../lib/sql.ts';
 import type { AssignedPoiRow, AssignedPois, PoiSummary } from '../../shapes/config/places.ts';
 import type { Row } from '../../warehouse/warehouse.ts';
 import { type AdminContext, requireAgency } from '../context.ts';
@@ -47,7 +47,7 @@ export async function assignedPlaces(
       ? summary.total_segments
       : Number((await session.all(sql`${places} SELECT count(*) AS found FROM places WHERE ${where}`))[0]?.found ?? 0);
   const rows = await session.all(
-    sql`${places} SELECT * FROM places WHERE ${where} ORDER BY brand, dma, zip, md5 LIMIT ${search.limit} OFFSET ${search.offset}`,
+    sql`${places} SELECT * FROM places WHERE ${where} ORDER BY brand, dma, zip, md5 LIMIT ${integer(search.limit)} OFFSET ${integer(search.offset)}`,
   );
   return {
     data: {
@@ -91,8 +91,8 @@ async function summaryOf({ session }: AdminContext, places: Sql): Promise<PoiSum
     await session.all(sql`${places} SELECT count(*) AS total, count(DISTINCT ${foldedSql(session.dialect, raw('brand'))}) AS brands,
       count(DISTINCT dma) AS dmas, count(DISTINCT zip) AS zips, count(CASE WHEN NOT is_known THEN 1 END) AS unknown_places,
       count(CASE WHEN denied THEN 1 END) AS denied_places FROM places`);
-  const brands = await session.all(sql`${places} SELECT max(brand) AS brand, count(*) AS found FROM places
-    WHERE brand IS NOT NULL GROUP BY ${foldedSql(session.dialect, raw('brand'))} ORDER BY found DESC, brand LIMIT ${MOST_BRANDS}`);
+  const brands = await session.all(sql`${places} SELECT max(brand) AS brand_name, count(*) AS found FROM places
+    WHERE brand IS NOT NULL GROUP BY ${foldedSql(session.dialect, raw('brand'))} ORDER BY found DESC, brand_name LIMIT ${integer(MOST_BRANDS)}`);
   const count = (name: string) => Number(row?.[name] ?? 0);
   return {
     total_segments: count('total'),
@@ -101,7 +101,7 @@ async function summaryOf({ session }: AdminContext, places: Sql): Promise<PoiSum
     unique_zips: count('zips'),
     unknown_segments: count('unknown_places'),
     denied_segments: count('denied_places'),
-    brands: brands.map(({ brand, found }) => ({ brand: String(brand), segments: Number(found) })),
+    brands: brands.map(({ brand_name: brand, found }) => ({ brand: String(brand), segments: Number(found) })),
   };
 }
 

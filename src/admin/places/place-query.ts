@@ -1,4 +1,4 @@
-import { join, raw, type Sql, sql } from '../../lib/sql.ts';
+import { integer, join, raw, type Sql, sql } from '../../lib/sql.ts';
 import { idSql } from '../../reach/text-sql.ts';
 import type { Row } from '../../warehouse/warehouse.ts';
 import type { AdminContext } from '../context.ts';
@@ -121,7 +121,7 @@ export async function placesOfBrand(
   const rows = await session.all(sql`WITH facts AS (${metadataSql(ctx, isOfBrand(ctx, choice))})
     SELECT seen_places.*, md5, in_library OR coalesce(library, FALSE) AS is_library
     FROM (${seenSql(ctx)}) AS seen_places LEFT JOIN (${known}) AS known ON known_uid = uid
-    ORDER BY is_library DESC, dma, zip, uid LIMIT ${limit} OFFSET ${offset}`);
+    ORDER BY is_library DESC, dma, zip, uid LIMIT ${integer(limit)} OFFSET ${integer(offset)}`);
   return rows.map(readPlace);
 }
 

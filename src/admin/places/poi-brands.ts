@@ -1,4 +1,4 @@
-import { join, type Sql, sql } from '../../lib/sql.ts';
+import { integer, join, type Sql, sql } from '../../lib/sql.ts';
 import { idSql } from '../../reach/text-sql.ts';
 import type { Listed } from '../../shapes/config/envelope.ts';
 import type { PoiBrandRow } from '../../shapes/config/places.ts';
@@ -25,7 +25,7 @@ export async function poiBrands(ctx: AdminContext, search: BrandSearch): Promise
       coalesce(max(CASE WHEN denied THEN category END), max(category)) AS category, ${session.dialect.anyTrue(sql`denied`)} AS denied,
       count(DISTINCT uid) AS locations, count(DISTINCT zip) AS zips, count(*) OVER () AS brands_found
     FROM places GROUP BY brand_key
-    ORDER BY ${rankSql(ctx, search.search)}, locations DESC, brand_key LIMIT ${search.limit} OFFSET ${search.offset}`);
+    ORDER BY ${rankSql(ctx, search.search)}, locations DESC, brand_key LIMIT ${integer(search.limit)} OFFSET ${integer(search.offset)}`);
   const dmas = await dmasOf(
     ctx,
     found,
@@ -101,7 +101,7 @@ function rankSql({ session: { dialect } }: AdminContext, search: string | undefi
   if (search === undefined) return sql`brand_key IS NULL`;
   const wanted = foldedSql(dialect, sql`${search}`);
   return sql`CASE WHEN brand_key = ${wanted} THEN 0 WHEN position(${wanted} IN brand_key) = 1 THEN 1
-    WHEN position(' ' || ${wanted} IN brand_key) > 0 THEN 2 ELSE 3 END`;
+    WHEN position((' ' || ${wanted}) IN brand_key) > 0 THEN 2 ELSE 3 END`;
 }
 
 async function dmasOf(

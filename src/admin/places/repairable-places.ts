@@ -1,4 +1,4 @@
-import { sql } from '../../lib/sql.ts';
+import { integer, sql } from '../../lib/sql.ts';
 import { idSql, isIdSql } from '../../reach/text-sql.ts';
 import type { Listed } from '../../shapes/config/envelope.ts';
 import type { RepairablePoiRow } from '../../shapes/config/places.ts';
@@ -44,7 +44,7 @@ export async function repairablePlaces(
       ) AS assignments GROUP BY agency, advertiser, md5
     )`;
   const rows = await session.all(
-    sql`${broken} SELECT *, count(*) OVER () AS found FROM broken ORDER BY agency, advertiser, md5 LIMIT ${limit} OFFSET ${offset}`,
+    sql`${broken} SELECT *, count(*) OVER () AS found FROM broken ORDER BY agency, advertiser, md5 LIMIT ${integer(limit)} OFFSET ${integer(offset)}`,
   );
   const [first] = rows.length > 0 || offset === 0 ? rows : await session.all(sql`${broken} SELECT count(*) AS found FROM broken`);
   const { places } = await placesByMd5(ctx, [...new Set(rows.map(({ md5 }) => String(md5)))]);

@@ -1,4 +1,4 @@
-import { join, type Sql, sql } from '../../lib/sql.ts';
+import { integer, join, type Sql, sql } from '../../lib/sql.ts';
 import { idSql, isIdSql } from '../../reach/text-sql.ts';
 import type { Listed } from '../../shapes/config/envelope.ts';
 import { STORE_LIST_STATES, type StoreListRow } from '../../shapes/config/store-lists.ts';
@@ -28,7 +28,7 @@ export async function listStoreLists(
   const where = join(conditions, ' AND ');
   const [count] = await session.all(sql`SELECT count(*) AS found FROM ${table.ref} WHERE ${where}`);
   const rows = await session.all(
-    sql`${selectUploads(ctx)} WHERE ${where} ORDER BY ${table.column('UPLOAD_ID')} DESC LIMIT ${limit} OFFSET ${offset}`,
+    sql`${selectUploads(ctx)} WHERE ${where} ORDER BY ${table.column('UPLOAD_ID')} DESC LIMIT ${integer(limit)} OFFSET ${integer(offset)}`,
   );
   return { rows: rows.map(readUpload), total: Number(count?.found ?? 0) };
 }

@@ -1,4 +1,4 @@
-import { sql } from '../../lib/sql.ts';
+import { integer, sql } from '../../lib/sql.ts';
 import type { WaitingStoreList } from '../../monitor/facts.ts';
 import type { Catalogue } from '../../warehouse/catalogue.ts';
 import type { Session } from '../../warehouse/warehouse.ts';
@@ -13,7 +13,7 @@ export async function waitingStoreLists(session: Session, catalogue: Catalogue):
   const table = catalogue.table(UPLOADS);
   if (!table.exists) return [];
   const rows = await session.all(
-    sql`${selectUploads({ session, catalogue })} WHERE upper(trim(${table.column('STATUS')})) = 'RECEIVED' ORDER BY ${table.column('UPLOAD_ID')} LIMIT ${MOST}`,
+    sql`${selectUploads({ session, catalogue })} WHERE upper(trim(${table.column('STATUS')})) = 'RECEIVED' ORDER BY ${table.column('UPLOAD_ID')} LIMIT ${integer(MOST)}`,
   );
   return rows.map(readUpload).map(({ UPLOAD_ID, AGENCY_ID, ADVERTISER_ID, ROWS_TOTAL }) => ({
     uploadId: UPLOAD_ID,

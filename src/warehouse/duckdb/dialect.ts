@@ -1,10 +1,13 @@
-import { join, raw, type Sql, sql } from '../../lib/sql.ts';
+import { ident, join, raw, type Sql, sql } from '../../lib/sql.ts';
 import type { Dialect } from '../dialect.ts';
 
 /** Our own constant as a literal. Patterns are not bound: DuckDB compiles a constant one once, a bound one for every row. */
 function literal(constant: string): Sql {
   return raw(`'${constant.replaceAll("'", "''")}'`);
 }
+
+/** A database in memory beside the file, of all connections: temporary tables are one connection's. */
+export const SHARED = 'aquarius_shared';
 
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
@@ -17,7 +20,7 @@ export const duckdbDialect: Dialect = {
   matches: (expression, pattern) => sql`regexp_full_match(${expression}, ${literal(pattern)})`,
   replaceAll: (expression, pattern, replacement) =>
     sql`regexp_replace(${expression}, ${literal(pattern)}, ${literal(replacement)}, 'g')`,
-  extract: (expression, pattern) => sql`regexp_extract(${expression}, ${literal(pattern)}, 1)`,
+  extract: (expression, pattern, group = 1) => sql`regexp_extract(${expression}, ${literal(pattern)}, ${raw(String(group))})`,
   nextNumber: ({ schema, name }) => sql`nextval(${literal(`"${schema}"."${name}"`)})`,
   folded: (expression) => sql`lower(strip_accents(${expression}))`,
   sha256Hex: (expression) => sql`sha256(${expression})`,
@@ -37,6 +40,10 @@ export const duckdbDialect: Dialect = {
   deviceText: (key) => sql`CAST(${key} AS VARCHAR)`,
   // Insertion order is preserved, see duckdb.ts.
   inOrder: (of, from, order) => sql`SELECT ${of} FROM (SELECT * FROM ${from} ORDER BY ${order}) AS sorted`,
+  sharedTable(name) {
+    const ref = ident(SHARED, 'main', name);
+    return { ref, create: sql`CREATE TABLE ${ref}` };
+  },
   readDeviceKey: (text) => sql`TRY_CAST(${text} AS UUID)`,
   ipv6Hex(expression) {
     // `::` becomes as many zero groups as are missing; at either end it leaves an empty group, which is padded to zero as well.

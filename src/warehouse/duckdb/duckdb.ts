@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Session, Warehouse } from '../warehouse.ts';
 import { classify, corruptError } from './classify.ts';
-import { duckdbDialect } from './dialect.ts';
+import { duckdbDialect, SHARED } from './dialect.ts';
 import { limitSpill } from './limit-spill.ts';
 import { DuckDBSession } from './session.ts';
 
@@ -31,6 +31,9 @@ function engineLimit(limit: string): string {
   const [, amount = '', unit = ''] = /^([0-9.]+)\s*(.*)$/.exec(limit) ?? [];
   return amount === '' ? limit : `${Number((Number(amount) * 0.9).toFixed(3))}${unit}`;
 }
+
+/** Between two looks at what the disk has to spare, which is the same for all sessions. */
+const LIMIT_EVERY_MS = 1_000;
 
 const IN_MEMORY = ':memory:';
 /** Bytes 8 to 11 of every DuckDB file. DuckDB itself would open a CSV file as a database that shows the CSV. */
@@ -81,8 +84,10 @@ function settings(options: DuckDBOptions, path: string): Record<string, string> 
   };
 }
 
-async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+async function connect(instance: DuckDBInstance, readOnly: boolean): Promise<DuckDBConnection> {
   const connection = await instance.connect();
+  // For tables of all connections, which only who writes needs.
+  if (!readOnly) await connection.run(`ATTACH IF NOT EXISTS ':memory:' AS ${SHARED}`);
   await connection.run(`SET TimeZone = 'UTC'`);
   // Progress is counted only where the bar is on; it is never printed.
   await connection.run('SET enable_progress_bar = true');
@@ -106,14 +111,20 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Warehouse> {
   }
   const sessions = new Set<DuckDBSession>();
   let open = true;
+  let limitedAt = Number.NEGATIVE_INFINITY;
+  const limit = async (connection: DuckDBConnection): Promise<void> => {
+    if (performance.now() - limitedAt < LIMIT_EVERY_MS) return;
+    await limitSpill(connection, spillDisk, options.maxTempDirectorySize);
+    limitedAt = performance.now();
+  };
   return {
     dialect: duckdbDialect,
     readOnly: options.readOnly,
+    answersLastMs: 0,
     async session(): Promise<Session> {
       if (!open) throw new Error('This warehouse is closed.');
-      const connection = await connect(instance);
-      const limit = (): Promise<void> => limitSpill(connection, spillDisk, options.maxTempDirectorySize);
-      await limit();
+      const connection = await connect(instance, options.readOnly);
+      await limit(connection);
       const session = new DuckDBSession(connection, path, limit, (closed) => sessions.delete(closed));
       sessions.add(session);
       return session;

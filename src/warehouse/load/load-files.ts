@@ -56,6 +56,10 @@ export interface LoadReport {
  */
 export async function loadFiles(session: Session, request: LoadRequest): Promise<LoadReport> {
   const { signal } = request;
+  if (session.dialect.name !== 'duckdb')
+    throw configError('load_unsupported', 'Files are loaded into the embedded warehouse only.', {
+      hint: 'Put them into a stage and use COPY INTO in Snowflake, or a pipe.',
+    });
   const spec = await target(session, request.table);
   const sized = await sizeFiles(await findFiles(request.patterns, request.cwd ?? process.cwd()));
   const progress = trackProgress(
