@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, rm } from 'node:fs/promises';
-
+import { chmod, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -9,8 +8,9 @@ import { loadSettings } from './config/load-settings.ts';
 import { makeFolder } from './config/make-folder.ts';
 import { type Environment, makeSecrets, readEnvironment } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
+import { snowflakeOptions } from './config/snowflake-options.ts';
 import type { Engine } from './delivery/engine.ts';
-import { ownerName } from './delivery/release-orphans.ts';
+import { isDead, ownerName } from './delivery/release-orphans.ts';
 import type { Secrets } from './destinations/destination.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/open.ts';
@@ -93,8 +93,8 @@ export async function openApp(request: AppRequest): Promise<App> {
   try {
     if (mode === 'write') await makeFolder(settings.home, 0o700);
     const isAlone = mode === 'ledger' || mode === 'steer';
-    const warehouse = isAlone ? NO_WAREHOUSE : keep(await openWarehouse(settings, mode));
-    const catalogue = isAlone ? NO_TABLES : await openCatalogue(warehouse, settings.tables);
+    const warehouse = isAlone ? NO_WAREHOUSE : keep(await openWarehouse({ settings, secrets, log }, mode));
+    const catalogue = isAlone ? NO_TABLES : await openCatalogue(warehouse, settings);
     const ledger = keep(await openControlStore(settings, secrets, clock, mode));
     let openedStage: Promise<Stage> | undefined;
     const stage = (): Promise<Stage> => {
@@ -119,18 +119,30 @@ export async function openApp(request: AppRequest): Promise<App> {
 type EngineParts = Omit<Engine, 'tablesNow' | 'workFolder' | 'owner' | 'programVersion' | 'random' | 'sleep'>;
 
 async function makeEngine(parts: EngineParts, tablesNow: () => Promise<Catalogue>): Promise<Engine> {
-  const workFolder = join(parts.settings.home, 'work');
-  // Whoever holds the warehouse for writing is alone in the data directory: what lies here is a dead process's.
-  await rm(workFolder, { recursive: true, force: true });
+  const owner = ownerName(randomBytes(4).toString('hex'));
   return {
     ...parts,
     tablesNow,
-    workFolder,
-    owner: ownerName(randomBytes(4).toString('hex')),
+    workFolder: await openWorkFolder(parts.settings, owner),
+    owner,
     programVersion: VERSION,
     random: Math.random,
     sleep: (ms, until) => sleep(ms, undefined, { signal: until }),
   };
+}
+
+/** What lies in the folder for work is a dead process's, and goes. */
+async function openWorkFolder({ home, warehouse }: Settings, owner: string): Promise<string> {
+  const folder = join(home, 'work');
+  // Whoever holds the embedded warehouse for writing is alone in the data directory.
+  if (warehouse.type === 'duckdb') {
+    await rm(folder, { recursive: true, force: true });
+    return folder;
+  }
+  for (const other of await readdir(folder).catch(() => [])) {
+    if (isDead(other)) await rm(join(folder, other), { recursive: true, force: true });
+  }
+  return join(folder, owner);
 }
 
 function readsFiles({ tables }: Settings): boolean {
@@ -150,12 +162,28 @@ function leftAlone(): never {
 const NO_WAREHOUSE: Warehouse = {
   dialect: duckdbDialect,
   readOnly: true,
+  answersLastMs: 0,
   session: async () => leftAlone(),
   [Symbol.asyncDispose]: async () => {},
 };
 const NO_TABLES: Catalogue = { table: leftAlone, problems: leftAlone };
 
-async function openWarehouse(settings: Settings, mode: 'read' | 'write'): Promise<Warehouse> {
+/** Opens the warehouse and nothing else; no table of it is looked at. */
+export async function openWarehouse(
+  { settings, secrets, log }: Pick<App, 'settings' | 'secrets' | 'log'>,
+  mode: 'read' | 'write',
+): Promise<Warehouse> {
+  if (settings.warehouse.type === 'snowflake') {
+    const { openSnowflake } = await import('./warehouse/snowflake/snowflake.ts');
+    return openSnowflake(
+      snowflakeOptions(settings.warehouse, {
+        secrets,
+        log,
+        readOnly: mode === 'read',
+        stageIsBucket: settings.stage.type === 's3',
+      }),
+    );
+  }
   const { openDuckDB } = await import('./warehouse/duckdb/duckdb.ts');
   const { path, memoryLimit, threads, tempDirectory, maxTempDirectorySize } = settings.warehouse;
   const limits = { memoryLimit, threads, tempDirectory, maxTempDirectorySize };
@@ -170,10 +198,11 @@ async function openWarehouse(settings: Settings, mode: 'read' | 'write'): Promis
   return warehouse;
 }
 
-async function openCatalogue(warehouse: Warehouse, placements: Settings['tables']): Promise<Catalogue> {
+async function openCatalogue(warehouse: Warehouse, settings: Settings): Promise<Catalogue> {
   return withResource(warehouse.session(), async (session) => {
-    if (!warehouse.readOnly) await createTables(session);
-    return bindCatalogue(session, placements);
+    // Elsewhere tables are made by who may: `aquarius init` prints how.
+    if (!warehouse.readOnly && settings.warehouse.type === 'duckdb') await createTables(session);
+    return bindCatalogue(session, settings.tables);
   });
 }
 

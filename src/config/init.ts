@@ -4,11 +4,16 @@ import { configError } from '../errors.ts';
 import { folderFailure, makeFolder } from './make-folder.ts';
 import { ENV_TEMPLATE, SETTINGS_TEMPLATE } from './template.ts';
 
+const EMBEDDED = { settings: SETTINGS_TEMPLATE, env: ENV_TEMPLATE };
+
 /** Writes a commented aquarius.yaml and .env.example into a folder, and gives their paths. Never overwrites: `config` error `init_exists`. */
-export async function initProject(folder: string): Promise<readonly string[]> {
+export async function initProject(
+  folder: string,
+  templates: { readonly settings: string; readonly env: string } = EMBEDDED,
+): Promise<readonly string[]> {
   const files = [
-    { path: join(folder, 'aquarius.yaml'), text: SETTINGS_TEMPLATE },
-    { path: join(folder, '.env.example'), text: ENV_TEMPLATE },
+    { path: join(folder, 'aquarius.yaml'), text: templates.settings },
+    { path: join(folder, '.env.example'), text: templates.env },
   ];
   const present = (await Promise.all(files.map(async ({ path }) => ((await exists(path)) ? path : [])))).flat();
   if (present.length > 0) {

@@ -9,6 +9,7 @@ import { parseSettings } from './parse-settings.ts';
 import { type Environment, readEnvironment } from './secrets.ts';
 import type { DeviceTypeRule, Settings, SettingsFile } from './settings.ts';
 import { idText } from './values.ts';
+import type { DuckDBSettings } from './warehouse-settings.ts';
 
 export interface LoadOptions {
   /** AQUARIUS_HOME. */
@@ -82,13 +83,7 @@ function resolved(file: SettingsFile, places: Places, machine: Machine, env: Env
   });
   return {
     ...places,
-    warehouse: {
-      ...warehouse,
-      path: resolve(home, warehouse.path),
-      memoryLimit: warehouse.memoryLimit ?? defaultMemoryLimit(machine),
-      threads: warehouse.threads ?? machine.processors,
-      ...(warehouse.tempDirectory === undefined ? {} : { tempDirectory: resolve(home, warehouse.tempDirectory) }),
-    },
+    warehouse: warehouse.type === 'duckdb' ? embedded(warehouse, home, machine) : warehouse,
     tables: Object.fromEntries(placements),
     controlStore: controlStore(file.controlStore, home, env),
     stage: stage.type === 'folder' ? { ...stage, path: resolve(home, stage.path) } : stage,
@@ -104,6 +99,17 @@ function resolved(file: SettingsFile, places: Places, machine: Machine, env: Env
     pixel: file.pixel,
     alerts: file.alerts,
     policy: { ...policy, deviceTypes: policy.deviceTypes.map(deviceTypeRule) },
+  };
+}
+
+function embedded(warehouse: DuckDBSettings, home: string, machine: Machine): Settings['warehouse'] {
+  const { path, memoryLimit, threads, tempDirectory } = warehouse;
+  return {
+    ...warehouse,
+    path: resolve(home, path),
+    memoryLimit: memoryLimit ?? defaultMemoryLimit(machine),
+    threads: threads ?? machine.processors,
+    ...(tempDirectory === undefined ? {} : { tempDirectory: resolve(home, tempDirectory) }),
   };
 }
 

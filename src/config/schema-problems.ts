@@ -132,7 +132,7 @@ function missingHint(issue: Issue): string | undefined {
 /** The words that choose a branch of a discriminated union; its type does not declare them. */
 function discriminators(issue: Issue): string[] | undefined {
   return issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options)
-    ? issue.options.map(String)
+    ? issue.options.filter((word) => word !== undefined).map(String)
     : undefined;
 }
 
@@ -207,8 +207,8 @@ function chosen(json: JsonSchema, value: unknown): JsonSchema[] {
   const branches = options.flatMap((option) => (typeof option === 'object' ? chosen(option, value) : []));
   return branches.filter((branch) =>
     Object.entries(branch.properties ?? {}).every(([key, property]) => {
-      const fixed = typeof property === 'object' ? property.const : undefined;
-      return fixed === undefined || valueAt(value, [key]) === fixed;
+      if (typeof property !== 'object' || property.const === undefined) return true;
+      return (valueAt(value, [key]) ?? property.default) === property.const;
     }),
   );
 }

@@ -16,41 +16,12 @@ import {
 } from './operation-settings.ts';
 import { pixelSettings } from './pixel-settings.ts';
 import { userSettings } from './user-settings.ts';
+import { type DuckDBSettings, type SnowflakeSettings, warehouseSettings } from './warehouse-settings.ts';
 
 /**
  * aquarius.yaml: one strict schema, from which the types, the editors' JSON Schema and the documentation come. The settings of
  * stages and destinations belong to them; here they are put together.
  */
-
-const size = z.string().regex(/^\d+(\.\d+)? ?([KMGT]i?B)$/, 'must be a size such as 4GB');
-
-const warehouse = z.strictObject({
-  type: z.literal('duckdb').default('duckdb').describe('Engine of the warehouse.'),
-  path: z.string().min(1).default('warehouse.duckdb').describe('The database file; relative to the data directory.'),
-  memoryLimit: size
-    .optional()
-    .describe(
-      'Memory that the engine may use, such as 4GB; what does not fit goes to disk. By default 60% of what the process may use, of the machine or of its container, and 400 MiB less than that at most.',
-    ),
-  threads: z
-    .int()
-    .min(1)
-    .max(1024)
-    .optional()
-    .describe('Threads of the engine; by default one for each processor that the process may run on.'),
-  tempDirectory: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'Where work that does not fit into memory goes; relative to the data directory. By default beside the database file.',
-    ),
-  maxTempDirectorySize: size
-    .optional()
-    .describe(
-      'Most that work which does not fit into memory may take there, such as 50GB; a statement that needs more is refused. By default what is free on that disk, less a tenth of the disk (at least 2 GiB and at most 10 GiB).',
-    ),
-});
 
 const columns = z
   .record(z.string().min(1), z.string().min(1))
@@ -153,6 +124,14 @@ const policy = z.strictObject({
     .max(1)
     .default(0.5)
     .describe('Largest share of rows that may be contested between advertisers before a delivery is refused.'),
+  maxMaskedShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.05)
+    .describe(
+      "Largest share of identifiers in a column of a log that may look masked (`***`, `xxx`, a SHA-256, one value in nearly all rows) before the log is refused: the warehouse's role then lacks what its masking policy asks for. With 1 none is refused.",
+    ),
   staleSource: z
     .enum(['warn', 'hold', 'fail'])
     .default('hold')
@@ -171,7 +150,7 @@ const policy = z.strictObject({
 const tableNames = TABLES.filter(({ internal }) => internal !== true).map(({ name }) => name);
 
 export const settingsSchema = z.strictObject({
-  warehouse: warehouse.prefault({}).describe('Where the exposure data and the business tables are.'),
+  warehouse: warehouseSettings.prefault({}).describe('Where the exposure data and the business tables are.'),
   tables: z
     .partialRecord(z.enum(tableNames), table)
     .default({})
@@ -247,7 +226,7 @@ export interface Settings
   readonly folder: string;
   /** The data directory. */
   readonly home: string;
-  readonly warehouse: Chosen<SettingsFile['warehouse'], 'memoryLimit' | 'threads'>;
+  readonly warehouse: Chosen<DuckDBSettings, 'memoryLimit' | 'threads'> | SnowflakeSettings;
   readonly worker: Chosen<SettingsFile['worker'], 'parallel'>;
   readonly tables: Readonly<Record<string, TablePlacement>>;
   readonly controlStore: { readonly type: 'postgres'; readonly url: string } | { readonly type: 'sqlite'; readonly path: string };

@@ -1,3 +1,25 @@
+/** The warehouse in one file. */
+export const DUCKDB_EXAMPLE = `# The exposure data and the business tables, in one file. Memory, threads and room on the disk are taken from the machine;
+# \`aquarius doctor\` shows how much that is.
+#warehouse:
+#  type: duckdb
+#  path: warehouse.duckdb
+#  memoryLimit: 4GB
+#  threads: 4
+#  maxTempDirectorySize: 50GB
+`;
+
+/** A stage in a bucket. */
+export const STAGE_EXAMPLE = `#stage:
+#  type: s3
+#  bucket: acme-aquarius
+#  prefix: staged
+#  region: us-east-1
+#  sse: AES256
+#  accessKeyId: env:AWS_ACCESS_KEY_ID
+#  secretAccessKey: env:AWS_SECRET_ACCESS_KEY
+`;
+
 /**
  * What `aquarius init` writes. Prose begins with `#` and one space; examples begin with `#` and none, or as many as their indentation
  * has. Without those `#` all examples together are valid settings.
@@ -27,15 +49,7 @@ destinations:
 #    profile: event-log
 #    compression: gzip
 
-# The exposure data and the business tables, in one file. Memory, threads and room on the disk are taken from the machine;
-# \`aquarius doctor\` shows how much that is.
-#warehouse:
-#  type: duckdb
-#  path: warehouse.duckdb
-#  memoryLimit: 4GB
-#  threads: 4
-#  maxTempDirectorySize: 50GB
-
+${DUCKDB_EXAMPLE}
 # Tables that are called otherwise, or that stay in files. Names of columns on the left are those of docs/tables.md.
 #tables:
 #  REF_ADVERTISER_CONFIG:
@@ -53,15 +67,7 @@ destinations:
 #  url: env:DATABASE_URL
 
 # Where finished files rest before they are sent: a folder of the data directory, or an S3 bucket.
-#stage:
-#  type: s3
-#  bucket: acme-aquarius
-#  prefix: staged
-#  region: us-east-1
-#  sse: AES256
-#  accessKeyId: env:AWS_ACCESS_KEY_ID
-#  secretAccessKey: env:AWS_SECRET_ACCESS_KEY
-
+${STAGE_EXAMPLE}
 # When deliveries are due in their day, week or month, and for how long a failed one is tried again.
 #defaults:
 #  cadence:
@@ -80,6 +86,7 @@ destinations:
 #    - source: AD_IMPRESSION_LOG_V2
 #      rule: UNKNOWN
 #  maxConflictShare: 0.5
+#  maxMaskedShare: 0.05
 #  staleSource: hold
 #  staleAfterDays: 3
 #  unknownConsent: refuse

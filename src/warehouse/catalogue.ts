@@ -5,7 +5,7 @@ import { checkSchema, type SchemaProblem } from './check-schema.ts';
 import { fileTable } from './duckdb/file-table.ts';
 import { findFiles } from './find-files.ts';
 import { findLive, findNamed, type LiveTable, readLiveTables, type TablePlace } from './information-schema.ts';
-import { checkPlacements, placedColumn, type TablePlacement, unknownTable } from './placement.ts';
+import { checkPlacements, placedColumn, placeOf, type TablePlacement, unknownTable } from './placement.ts';
 import type { ColumnSpec, TableSpec } from './table-spec.ts';
 import { findTable, TABLES } from './tables.ts';
 import type { Session } from './warehouse.ts';
@@ -57,11 +57,6 @@ export async function bindCatalogue(
     },
     problems: () => checkSchema([...found.values()], engine),
   };
-}
-
-function placeOf(spec: TableSpec, placement: TablePlacement | undefined): TablePlace {
-  if (placement === undefined || placement.files !== undefined) return spec;
-  return { schema: placement.schema ?? spec.schema, name: placement.name ?? spec.name };
 }
 
 function foundInTable(

@@ -3,6 +3,7 @@ import { compile, type Sql } from '../lib/sql.ts';
 import type { FoundTable } from './bound-table.ts';
 import { addColumn, createTable, engineType } from './ddl.ts';
 import type { Dialect } from './dialect.ts';
+import { withColumnNames } from './placement.ts';
 import { shownName } from './shown-name.ts';
 import type { ColumnSpec, ColumnType } from './table-spec.ts';
 import { type TypeFamily, typeFamily } from './type-family.ts';
@@ -37,8 +38,17 @@ function typed(statement: Sql): string {
   return `${compile(statement, () => '?').text};`;
 }
 
-function missingTable({ spec, where, place }: FoundTable, engine: Dialect['name']): SchemaProblem {
-  const statement = place === null ? null : typed(createTable(spec, place, engine));
+function missingTable({ spec, where, place, expected }: FoundTable, engine: Dialect['name']): SchemaProblem {
+  const statement =
+    place === null
+      ? null
+      : typed(
+          createTable(
+            withColumnNames(spec, (name) => expected.get(name)),
+            place,
+            engine,
+          ),
+        );
   return {
     severity: spec.optional ? 'info' : 'error',
     kind: 'missing_table',

@@ -1,5 +1,6 @@
 import { configError } from '../errors.ts';
 import { didYouMean } from '../lib/did-you-mean.ts';
+import type { TablePlace } from './information-schema.ts';
 import type { TableSpec } from './table-spec.ts';
 import { findTable, TABLES } from './tables.ts';
 
@@ -53,4 +54,19 @@ function checkColumn(spec: TableSpec, column: string): void {
 export function placedColumn(placement: TablePlacement | undefined, column: string): string | undefined {
   const upper = column.toUpperCase();
   return Object.entries(placement?.columns ?? {}).find(([name]) => name.toUpperCase() === upper)?.[1];
+}
+
+/** Where a table of the warehouse is, by its placement if there is one. */
+export function placeOf(spec: TableSpec, placement: TablePlacement | undefined): TablePlace {
+  if (placement === undefined || placement.files !== undefined) return spec;
+  return { schema: placement.schema ?? spec.schema, name: placement.name ?? spec.name };
+}
+
+/** A table with its columns under the names that a site gives them. */
+export function withColumnNames(spec: TableSpec, nameOf: (column: string) => string | undefined): TableSpec {
+  return {
+    ...spec,
+    key: spec.key.map((name) => nameOf(name) ?? name),
+    columns: spec.columns.map((column) => ({ ...column, name: nameOf(column.name) ?? column.name })),
+  };
 }

@@ -41,6 +41,10 @@ export interface TableSpec {
   readonly optional?: true;
   /** For the warehouse room's own bookkeeping; never delivered from or loaded into. */
   readonly internal?: true;
+  /** Made of other tables and to be made again at any time: an engine need not keep its past. */
+  readonly derived?: true;
+  /** What neighbouring rows should have in common, as expressions over the default columns, for engines that keep rows in such an order. */
+  readonly clusterBy?: readonly string[];
   /** In files its columns are left as text: whoever reads it reports what is wrong, where a type would make it null. */
   readonly readAsText?: true;
   readonly columns: readonly ColumnSpec[];

@@ -2,7 +2,7 @@ import type { TableSpec } from './table-spec.ts';
 import { configAuditLog, pixelDomainSetting, storeListUpload } from './tables/admin.ts';
 import { loadedFiles, memberChanges } from './tables/bookkeeping.ts';
 import { advertiserConfig } from './tables/config.ts';
-import { deliveredMembers, deliveryDetails } from './tables/delivery.ts';
+import { deliveredMembers, deliveryDetails, deliveryOption, deliveryOptionAlias } from './tables/delivery.ts';
 import { ipHousehold, maidHousehold } from './tables/households.ts';
 import { dailySummary, impressionLog, impressionName, liverampLog, weeklyStats } from './tables/impressions.ts';
 import { campaignMapping, domainMapping } from './tables/mappings.ts';
@@ -34,6 +34,8 @@ export const TABLES: readonly TableSpec[] = [
   maidHousehold,
   deliveryDetails,
   deliveredMembers,
+  deliveryOption,
+  deliveryOptionAlias,
   suppression,
   configAuditLog,
   pixelDomainSetting,

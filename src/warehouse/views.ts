@@ -21,9 +21,15 @@ const GROUPS = [
 
 /** Creates the views where they are missing. */
 export async function createViews(session: Session): Promise<void> {
-  await session.execute(
-    sql`CREATE VIEW IF NOT EXISTS ${ident('BASE_TABLES', 'AUDIENCE_REACH')} AS ${audienceReach(session.dialect)}`,
-  );
+  await session.execute(createReachView(session.dialect));
+}
+
+/** Where the view of who was reached is. */
+export const REACH_VIEW = { schema: 'BASE_TABLES', name: 'AUDIENCE_REACH' } as const;
+
+/** The statement that makes that view where it is missing. */
+export function createReachView(dialect: Dialect): Sql {
+  return sql`CREATE VIEW IF NOT EXISTS ${ident(REACH_VIEW.schema, REACH_VIEW.name)} AS ${audienceReach(dialect)}`;
 }
 
 /** Who was reached by what: valid identifiers with the first and the last time, and how often. */

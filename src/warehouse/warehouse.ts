@@ -1,5 +1,6 @@
 import type { Sql, SqlValue } from '../lib/sql.ts';
 import type { Dialect } from './dialect.ts';
+import type { Step } from './step.ts';
 
 /**
  * The warehouse: exposure data and business tables. This room runs SQL and writes files; it never knows what an audience is.
@@ -18,9 +19,45 @@ export interface QueryOptions {
   readonly onProgress?: (share: number) => void;
 }
 
+/** What statements are run for. */
+export interface About {
+  /** The id of the run, or of the call that works for several. */
+  readonly run?: string;
+  readonly step: Step;
+}
+
+/** What statements have cost that were run for one thing; null and null for those that had no label. */
+export interface StepCost {
+  readonly run: string | null;
+  readonly step: string | null;
+  readonly statements: number;
+  readonly bytesScanned: number;
+  /** Of all statements together, waiting included, in milliseconds. */
+  readonly elapsedMs: number;
+  /** An estimate, in Snowflake's unit. */
+  readonly credits: number;
+  /** When the last of them ended, by the warehouse's clock. */
+  readonly endedAt: Date;
+}
+
 /** What `unload` wrote. */
 export interface Unloaded {
   readonly rows: number;
+}
+
+/** Writes finished files to a place that the warehouse shares with us: the stage. */
+export interface Exporter {
+  /** The most bytes of a file, compressed or not. */
+  readonly maxBytes: number;
+  /**
+   * Writes the one text column of `lines` to a new file under a key of the stage, by the warehouse itself: a line each, LF ended, in the
+   * statement's order, without any quoting or escaping. A file that is there already is never replaced. Zero rows give no file.
+   */
+  write(
+    lines: Sql,
+    file: { readonly key: string; readonly compression: 'none' | 'gzip' },
+    options?: QueryOptions,
+  ): Promise<Unloaded>;
 }
 
 /**
@@ -45,6 +82,12 @@ export interface Session extends AsyncDisposable {
    * unless it is a named pipe that somebody reads; should they stop, the statement fails.
    */
   unload(lines: Sql, path: string, options?: QueryOptions): Promise<Unloaded>;
+  /** Absent where the warehouse cannot write to the stage. */
+  readonly exporter?: Exporter;
+  /** Says what the next statements are run for, where the engine keeps an account of it or has computers of their own for steps. */
+  label?(about: About | null): void;
+  /** What the statements of all our sessions have cost that ended after a time, where the engine says. */
+  costs?(since: Date): Promise<readonly StepCost[]>;
   /** To be asked before a session that was kept is used again: whether it can be. What it was told when it was opened is told anew. Never rejects. */
   renew(): Promise<boolean>;
 }
@@ -52,6 +95,8 @@ export interface Session extends AsyncDisposable {
 export interface Warehouse extends AsyncDisposable {
   readonly dialect: Dialect;
   readonly readOnly: boolean;
+  /** For how long the answer to a small question stands for asking it again, in milliseconds: 0 where a statement costs next to nothing. */
+  readonly answersLastMs: number;
   /** Opens a connection; close it with `await using`. */
   session(): Promise<Session>;
 }

@@ -68,3 +68,47 @@ export const deliveredMembers: TableSpec = {
     timestamp('REMOVED_AT', 'When it was removed; empty while the partner holds it.', required),
   ],
 };
+
+export const deliveryOption: TableSpec = {
+  schema: 'APP_DB',
+  name: 'DELIVERY_OPTION',
+  meaning: 'The earlier system’s orders: a segment at a partner. Read once, by `aquarius config import-legacy`.',
+  grain: 'reference',
+  key: ['DELIVERY_OPTION_ID'],
+  optional: true,
+  readAsText: true,
+  columns: [
+    text('DELIVERY_OPTION_ID', 'Number of the order.'),
+    text('AGENCY_ID', 'The agency.', required),
+    text('ADVERTISER_ID', 'The advertiser within the agency.', required),
+    text('SEGMENT_ID', 'The segment, a place of the earlier system.'),
+    text('SEGMENT_UNIQUE_ID', 'Its other id, such as `S-10005595`; stands for an empty SEGMENT_ID.'),
+    text('TYPE_ID', 'The partner: 52 LiveRamp, 8 Facebook, 23 Xandr. No platform type, though the numbers are alike.', required),
+    text('TIME_WINDOW_DAYS', 'Look-back: 30, 60 or 90 days; empty never expires.', required),
+    text('PUSH_MODE', '`MERGED` (also when empty) or `SPLIT`.'),
+    text('ALIAS_ID', 'The group that it belongs to, in DELIVERY_OPTION_ALIAS.'),
+    text('PARTNER_SEGMENT_ID', 'The partner’s own id of the segment.'),
+    text('STATUS', 'Only `ACTIVE` (also when empty) is imported.'),
+    timestamp('CREATED_AT', 'When the row was made.'),
+    timestamp('UPDATED_AT', 'When the row was last changed.'),
+  ],
+};
+
+export const deliveryOptionAlias: TableSpec = {
+  schema: 'APP_DB',
+  name: 'DELIVERY_OPTION_ALIAS',
+  meaning: 'What groups of the earlier system’s orders are called.',
+  grain: 'reference',
+  key: ['ALIAS_ID'],
+  optional: true,
+  readAsText: true,
+  columns: [
+    text('ALIAS_ID', 'Number of the group.', required),
+    text('AGENCY_ID', 'The agency.', required),
+    text('ALIAS_NAME', 'Its name; becomes the name of the segment.', required),
+    text('TYPE_ID', 'The partner, as in DELIVERY_OPTION.'),
+    text('DESCRIPTION', 'What it is for.'),
+    timestamp('CREATED_AT', 'When the row was made.'),
+    timestamp('UPDATED_AT', 'When the row was last changed.'),
+  ],
+};

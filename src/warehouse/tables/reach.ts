@@ -11,6 +11,7 @@ export const reachKeys: TableSpec = {
   unique: true,
   optional: true,
   internal: true,
+  derived: true,
   columns: [
     integer('KEY_NO', 'Number of the key; the keys of one DSP advertiser have neighbouring numbers.', required),
     text('SOURCE', 'The log.', required),
@@ -38,6 +39,9 @@ export const reachExposures: TableSpec = {
   key: [],
   optional: true,
   internal: true,
+  derived: true,
+  // DSP advertisers, whose keys have 2^24 numbers each, and days.
+  clusterBy: ['FLOOR("KEY_NO" / 16777216)', 'CAST("SEEN_AT" AS DATE)'],
   columns: [
     integer('KEY_NO', 'The campaign key.', required),
     timestamp(
@@ -69,6 +73,7 @@ export const reachDays: TableSpec = {
   key: ['PRODUCT', 'SOURCE', 'AGENCY_ID', 'DAY'],
   optional: true,
   internal: true,
+  derived: true,
   columns: [
     text('PRODUCT', '`EXPOSURES` or `SUMMARY`.', required),
     text('SOURCE', 'The log.', required),
@@ -90,6 +95,7 @@ export const reachState: TableSpec = {
   key: ['PRODUCT', 'SOURCE'],
   optional: true,
   internal: true,
+  derived: true,
   columns: [
     text('PRODUCT', '`EXPOSURES` or `SUMMARY`.', required),
     text('SOURCE', 'The log.', required),

@@ -1,0 +1,28 @@
+import { pino } from 'pino';
+import type { SnowflakeOptions } from '../../src/warehouse/snowflake/options.ts';
+import type { SnowflakeServer } from '../snowflake/server.ts';
+
+/** What it takes to use the stand-in as one would use an account. */
+export function optionsFor(server: SnowflakeServer, own: Partial<SnowflakeOptions> = {}): SnowflakeOptions {
+  return {
+    account: server.account,
+    user: server.user,
+    role: server.role,
+    warehouse: server.warehouse,
+    database: server.database,
+    schema: 'PUBLIC',
+    authType: 'key-pair',
+    secrets: async () => ({ auth: { type: 'key-pair', privateKey: server.privateKeyPem } }),
+    url: server.url,
+    readOnly: false,
+    log: pino({ level: 'silent' }),
+    ocsp: 'off',
+    sdkLogLevel: 'off',
+    statementTimeoutSeconds: 600,
+    queuedTimeoutSeconds: 60,
+    queryTag: 'aquarius',
+    keepAlive: false,
+    warehouses: {},
+    ...own,
+  };
+}
