@@ -62,7 +62,7 @@ async function prepare(session: Session, catalogue: Catalogue): Promise<Cut> {
   );
   return {
     counts: { segment: '', segmentName: null, selected: ids, dropped: {}, suppressed: 0, identifiers: {}, written: ids },
-    suppression: { fingerprint: '', holds: () => sql`FALSE` },
+    suppression: { fingerprint: '', marked: (_kind, rows) => sql`SELECT f.*, FALSE AS is_listed FROM (${rows}) f` },
     members: sql`(SELECT id_type, CAST(id_value AS UUID) AS id_key, CAST(NULL AS VARCHAR) AS id_text, id_value, last_seen FROM audience)`,
   };
 }

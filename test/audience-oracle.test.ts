@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { classify } from '../src/audience/classify.ts';
-import { countSegments } from '../src/audience/count.ts';
+import { countSegments, noCounts } from '../src/audience/count.ts';
 import { type Audience, countAudiences } from '../src/audience/count-audiences.ts';
-import { countable } from '../src/audience/count-many.ts';
+import type { Cut } from '../src/audience/cut.ts';
+import { cutMany } from '../src/audience/cut-many.ts';
+import { shareable, shareKey } from '../src/audience/shared-reads.ts';
 import { type AudienceSpec, NO_INSERTION_ORDER } from '../src/audience/spec.ts';
 import { openSuppression } from '../src/audience/suppression.ts';
 import { generateDemo } from '../src/cli/demo/generate-demo.ts';
@@ -297,7 +299,7 @@ test('a split audience names the part without an insertion order', () => {
   expect(NO_INSERTION_ORDER).toBe('_none');
 });
 
-test('counted together, all kinds of audiences have the counts that each has by itself', async () => {
+test('counted or cut together, all kinds of audiences have the counts and members that each has by itself', async () => {
   const merged = VARIATIONS.map(([, variation]) => variation).filter(
     ({ mode, audience }) => mode === 'merged' && audience === 'EXPOSED',
   );
@@ -318,10 +320,31 @@ test('counted together, all kinds of audiences have the counts that each has by 
     }
     const suppression = await openSuppression(session, catalogue, agencyId);
     const together = await countAudiences(session, audiences, async () => suppression);
+    const cuts = new Map<Audience, Cut>();
+    for (const group of Map.groupBy(audiences, ({ spec }) => shareKey(spec)).values()) {
+      const [first, ...others] = group.map(({ spec, exposures }) => shareable(spec, exposures));
+      if (!first || others.includes(null)) throw new Error('An audience cannot be read with others.');
+      const made = await cutMany(session, [first, ...others.filter((each) => each !== null)], suppression);
+      for (const [index, cut] of made.cuts.entries()) if (group[index]) cuts.set(group[index], cut);
+    }
     for (const audience of audiences) {
-      expect(countable(audience.spec, audience.exposures)).not.toBeNull();
-      const alone = await countSegments(session, classify(session.dialect, audience.spec, audience.exposures, suppression));
-      expect(together.get(audience), `${agencyId} ${audience.spec.exposures.advertiserId}`).toEqual(alone);
+      const name = `${agencyId} ${audience.spec.exposures.advertiserId}`;
+      const classified = await workTable(
+        session,
+        'alone',
+        classify(session.dialect, audience.spec, audience.exposures, suppression),
+      );
+      const alone = await countSegments(session, sql`SELECT * FROM ${classified}`);
+      expect(together.get(audience), name).toEqual(alone);
+      const cut = cuts.get(audience);
+      expect(cut?.counts, name).toEqual(alone[0] ?? noCounts(''));
+      if (cut === undefined) throw new Error('An audience was not cut.');
+      const own = sql`SELECT id_type, id_value, last_seen FROM ${classified} WHERE reason IS NULL AND NOT suppressed`;
+      const shared = sql`SELECT id_type, id_value, last_seen FROM ${cut.members}`;
+      const differing = await session.all(
+        sql`SELECT COUNT(*) AS differing FROM ((${own} EXCEPT ALL ${shared}) UNION ALL (${shared} EXCEPT ALL ${own}))`,
+      );
+      expect(differing, name).toEqual([{ differing: 0n }]);
       members += alone[0]?.written ?? 0;
     }
   }

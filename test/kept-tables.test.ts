@@ -60,11 +60,10 @@ test('whoever opts out between two audiences is on the list of the second', asyn
   const id = '3f0c1d5e-7a34-4b8f-9c21-5d6e7f809123';
   const isHeld = async (): Promise<boolean> => {
     const list = await openSuppression(session, catalogue, request.agencyId);
-    const [row] = await session.all(
-      sql`SELECT ${list.holds('MAID', raw(`'${id}'`), session.dialect.deviceKey(raw(`'${id}'`)))} AS held`,
-    );
+    const one = sql`SELECT ${session.dialect.deviceKey(raw(`'${id}'`))} AS id_key`;
+    const [row] = await session.all(list.marked('MAID', one, session.dialect.deviceText(raw('f.id_key')), raw('f.id_key')));
     await dropWorkTables(session);
-    return row?.held === true;
+    return row?.is_listed === true;
   };
   const table = catalogue.table('SUPPRESSION').ref;
   expect(await isHeld()).toBe(false);

@@ -56,7 +56,10 @@ async function cutOf(audience: ReadonlySet<number>, optedOut: ReadonlySet<number
     counts: { segment: '', segmentName: null, selected: 0, dropped: {}, suppressed: 0, identifiers: {}, written: 0 },
     suppression: {
       fingerprint: '',
-      holds: (kind, value) => (kind === 'MAID' && values.length > 0 ? sql`${value} IN (${join(values)})` : sql`FALSE`),
+      marked(kind, rows, value) {
+        const isListed = kind === 'MAID' && values.length > 0 ? sql`${value} IN (${join(values)})` : sql`FALSE`;
+        return sql`SELECT f.*, ${isListed} AS is_listed FROM (${rows}) f`;
+      },
     },
     members: sql`(SELECT * FROM ${table})`,
   };

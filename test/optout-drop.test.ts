@@ -105,11 +105,14 @@ describe('a batch', () => {
   test('keeps its devices out of every agency’s audiences', async () => {
     server.offer(TWO);
     await sync();
-    const { holds } = await openSuppression(session, catalogue, '1480');
-    const [row] = await session.all(
-      sql`SELECT ${holds('MAID', sql`${DEVICE.toLowerCase()}`)} AS held, ${holds('MAID', sql`'bebe52e7-03ee-455a-b3c4-e57283966239'`)} AS other`,
-    );
-    expect(row).toEqual({ held: true, other: false });
+    const { marked } = await openSuppression(session, catalogue, '1480');
+    const [own, other] = [DEVICE.toLowerCase(), 'bebe52e7-03ee-455a-b3c4-e57283966239'];
+    const devices = sql`SELECT id_value FROM (VALUES (${own}), (${other})) AS devices (id_value)`;
+    const rows = await session.all(sql`SELECT * FROM (${marked('MAID', devices, sql`f.id_value`)}) ORDER BY is_listed`);
+    expect(rows).toEqual([
+      { id_value: other, is_listed: false },
+      { id_value: own, is_listed: true },
+    ]);
   });
 
   test('ID-08 finds the device by the published hash, and not by that of the form with hyphens', async () => {

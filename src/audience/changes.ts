@@ -1,6 +1,6 @@
 import { IDENTIFIER_KINDS, type IdentifierKind, kindOf } from '../identity/identifier-kind.ts';
 import { IDENTIFIER_TYPES, type IdentifierType } from '../identity/identifier-type.ts';
-import { join, type Sql, sql } from '../lib/sql.ts';
+import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import { workTable } from '../reach/work-table.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -53,7 +53,7 @@ export async function findChanges(
     'changes',
     sql`SELECT COALESCE(now_type, held_type) AS id_type, COALESCE(now_value, held_value) AS id_value,
         COALESCE(last_seen, ${rules.now}) AS last_seen,
-        CASE WHEN held_value IS NULL THEN 'add' WHEN now_value IS NULL THEN 'gone' WHEN ${due} THEN 'resend' ELSE 'same' END AS change
+        CAST(CASE WHEN held_value IS NULL THEN 'add' WHEN now_value IS NULL THEN 'gone' WHEN ${due} THEN 'resend' ELSE 'same' END AS VARCHAR) AS change
       FROM (SELECT id_type AS now_type, id_value AS now_value, last_seen, ${memberKey(sql`id_type`, sql`id_value`)} AS now_key
         FROM ${cut.members})
       FULL OUTER JOIN (SELECT *, ${memberKey(sql`held_type`, sql`held_value`)} AS held_key FROM ${heldMembers(catalogue, holding, rules)})
@@ -63,11 +63,12 @@ export async function findChanges(
   // Who has opted out is told so, or at least taken away, also where everybody is sent; few are gone, and the list is asked for those alone.
   const toldAs = rules.optOuts ? 'optOut' : rules.removes && rules.refresh === 'full' ? 'remove' : null;
   if (toldAs !== null) {
-    const optedOut = IDENTIFIER_KINDS.map(
-      (kind) => sql`(id_type IN (${typesOf(kind)}) AND ${cut.suppression.holds(kind, sql`id_value`)})`,
-    );
+    const listed = IDENTIFIER_KINDS.map((kind) => {
+      const gone = sql`SELECT id_type, id_value FROM ${table} WHERE change = 'gone' AND id_type IN (${typesOf(kind)})`;
+      return sql`SELECT id_type, id_value FROM (${cut.suppression.marked(kind, gone, raw('f.id_value'))}) WHERE is_listed`;
+    });
     await session.execute(
-      sql`UPDATE ${table} SET change = ${toldAs} WHERE change = 'gone' AND (${join(optedOut, ' OR ')})`,
+      sql`UPDATE ${table} SET change = ${toldAs} WHERE change = 'gone' AND (id_type, id_value) IN (${join(listed, ' UNION ALL ')})`,
       options,
     );
   }

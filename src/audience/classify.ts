@@ -4,7 +4,7 @@ import { canonicalReasonSql, canonicalValueSql } from '../reach/canonical-sql.ts
 import type { ExposurePart, FoundPart } from '../reach/exposure.ts';
 import { misfitText } from '../reach/misfit-text.ts';
 import type { Exposures } from '../reach/reach.ts';
-import type { Visited } from '../reach/visited.ts';
+import type { IsVisitor, Visited } from '../reach/visited.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import { noDeviceKey } from './device-key.ts';
 import { deviceTypeOf } from './device-type.ts';
@@ -122,25 +122,26 @@ function inAllSegments(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKin
 }
 
 /** Seen by one of the rows it is on, or known by itself. */
-function visitorSql(kind: IdentifierKind, visited: Visited): Sql {
-  return kind === 'MAID' || kind === 'IP'
-    ? sql`(has_visited OR ${visited.identifier(kind, raw('id_value'))})`
-    : raw('has_visited');
+function visitorSql(kind: IdentifierKind, visited: Visited): IsVisitor {
+  if (kind !== 'MAID' && kind !== 'IP') return { is: raw('has_visited'), joined: raw('') };
+  const { is, joined } = visited.identifier(kind, raw('found.id_value'));
+  return { is: sql`(has_visited OR ${is})`, joined };
 }
 
 function judged(dialect: Dialect, spec: AudienceSpec, kind: IdentifierKind, exposures: Exposures, suppression: Suppression): Sql {
   const parts = exposures.parts.filter((part) => part.kind === kind);
   const found = typed(dialect, spec, kind, identified(dialect, spec, kind, parts));
   const { visited } = exposures;
+  const visitor = visited === null ? null : visitorSql(kind, visited);
   const reason = dropReasonSql(kind, termsOf(spec), {
     shapeReason: raw('shape_reason'),
     isFuture: raw('last_seen IS NULL'),
     isIpv6: raw(`id_value LIKE '%:%'`),
     type: raw('id_type'),
-    isVisitor: visited === null ? null : visitorSql(kind, visited),
+    isVisitor: visitor?.is ?? null,
     hasOptedOut: hasConsent(parts) ? inAllSegments(dialect, spec, kind, 'has_opted_out') : null,
   });
-  return sql`SELECT segment, segment_name, id_type, id_value, id_key, id_text, last_seen, reason,
-      reason IS NULL AND ${suppression.holds(kind, sql`id_value`, sql`id_key`)} AS suppressed
-    FROM (SELECT segment, segment_name, id_type, id_value, id_key, id_text, last_seen, ${reason} AS reason FROM (${found}))`;
+  const rows = sql`SELECT segment, segment_name, id_type, id_value, id_key, id_text, last_seen, ${reason} AS reason FROM (${found}) found${visitor?.joined ?? raw('')}`;
+  return sql`SELECT segment, segment_name, id_type, id_value, id_key, id_text, last_seen, reason, reason IS NULL AND is_listed AS suppressed
+    FROM (${suppression.marked(kind, rows, raw('f.id_value'), raw('f.id_key'))})`;
 }

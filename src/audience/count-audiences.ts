@@ -2,7 +2,8 @@ import type { Exposures } from '../reach/reach.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { classify } from './classify.ts';
 import { countSegments, type SegmentCounts } from './count.ts';
-import { type Countable, countable, countMany } from './count-many.ts';
+import { countMany } from './count-many.ts';
+import { type Shareable, shareable, shareKey } from './shared-reads.ts';
 import type { AudienceSpec } from './spec.ts';
 import type { Suppression } from './suppression.ts';
 
@@ -19,16 +20,15 @@ export async function countAudiences(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<Audience, readonly SegmentCounts[]>> {
   const counts = new Map<Audience, readonly SegmentCounts[]>();
-  const together = new Map<string, (Countable & { readonly audience: Audience })[]>();
+  const together = new Map<string, (Shareable & { readonly audience: Audience })[]>();
   for (const audience of audiences) {
     const { spec, exposures } = audience;
-    const { agencyId, window, unknownConsent, deviceTypes } = spec.exposures;
-    const shared = countable(spec, exposures);
+    const shared = shareable(spec, exposures);
     if (shared === null) {
-      const suppression = await suppressionOf(agencyId);
+      const suppression = await suppressionOf(spec.exposures.agencyId);
       counts.set(audience, await countSegments(session, classify(session.dialect, spec, exposures, suppression), signal));
     } else {
-      const key = JSON.stringify([agencyId, window.to, unknownConsent, deviceTypes]);
+      const key = shareKey(spec);
       together.set(key, [...(together.get(key) ?? []), { ...shared, audience }]);
     }
   }

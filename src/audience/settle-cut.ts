@@ -56,15 +56,14 @@ async function take(
 ): Promise<void> {
   const [last, removed] = [column('LAST_SENT_AT'), column('REMOVED_AT')];
   const dropped = droppedBefore(rule);
-  const lapsed = dropped === null ? sql`FALSE` : sql`${last} <= ${dropped}`;
   await session.execute(
     sql`UPDATE ${table} SET ${last} = ${sentAt}, ${removed} = NULL
       WHERE ${own} AND ${key} IN (SELECT id_key FROM ${noted} WHERE is_held)`,
   );
-  await session.execute(
-    sql`UPDATE ${table} SET ${removed} = ${sentAt}
-      WHERE ${own} AND ${removed} IS NULL AND (${key} IN (SELECT id_key FROM ${noted} WHERE NOT is_held) OR ${lapsed})`,
-  );
+  const remove = (which: Sql): Promise<number> =>
+    session.execute(sql`UPDATE ${table} SET ${removed} = ${sentAt} WHERE ${own} AND ${removed} IS NULL AND ${which}`);
+  await remove(sql`${key} IN (SELECT id_key FROM ${noted} WHERE NOT is_held)`);
+  if (dropped !== null) await remove(sql`${last} <= ${dropped}`);
   await session.execute(sql`DELETE FROM ${table} WHERE ${own} AND ${removed} < ${forgetBefore}`);
 }
 

@@ -12,10 +12,10 @@ export interface Suppression {
   /** Changes whenever an entry is added, removed or altered; kept in the manifest and compared before sending. */
   readonly fingerprint: string;
   /**
-   * True for a canonical identifier that is on the list, as itself or as the SHA-256 of any of its spellings. `key` is the device key
-   * of the same device, where there is one: it is looked up faster than text.
+   * Rows with a further column `is_listed`: true for a canonical identifier that is on the list, as itself or as the SHA-256 of any of its
+   * spellings. `value`, and for devices `key`, are of the rows, aliased `f`; a key is looked up faster than text.
    */
-  holds(kind: IdentifierKind, value: Sql, key?: Sql): Sql;
+  marked(kind: IdentifierKind, rows: Sql, value: Sql, key?: Sql): Sql;
 }
 
 /** An entry applies from the moment that it is in the table, whatever its SINCE says. */
@@ -90,25 +90,31 @@ export async function openSuppression(
     signal,
   );
   const forms = await formsOf(session, list);
-  const listed = (kind: IdentifierKind, form: string, key: Sql): Sql | null => {
+  const listed = (kind: IdentifierKind, form: string, entryKey: Sql): Sql | null => {
     const classes = forms.filter(
       (row) => row.entry_form === form && (row.entry_class === classOf(kind) || row.entry_class === 'ANY'),
     );
     if (classes.length === 0) return null;
     const names = join(classes.map(({ entry_class }) => sql`${String(entry_class)}`));
-    return sql`(SELECT ${key} FROM ${list} WHERE entry_form = ${form} AND entry_class IN (${names}))`;
+    return sql`(SELECT DISTINCT ${entryKey} AS listed_key FROM ${list} WHERE entry_form = ${form} AND entry_class IN (${names}))`;
   };
   return {
     fingerprint,
-    holds(kind, value, key) {
-      const isDevice = kind === 'MAID' && key !== undefined;
-      const plain = listed(kind, 'plain', isDevice ? dialect.deviceKey(raw('entry_key')) : raw('entry_key'));
+    marked(kind, rows, value, key) {
+      const isKeyed = kind === 'MAID' && key !== undefined;
+      const plain = listed(kind, 'plain', isKeyed ? dialect.deviceKey(raw('entry_key')) : raw('entry_key'));
       const hashed = listed(kind, 'sha256', raw('entry_key'));
-      const tests = [
-        ...(plain === null ? [] : [sql`${isDevice ? key : value} IN ${plain}`]),
-        ...(hashed === null ? [] : suppressionHashesSql(dialect, kind, value).map((hash) => sql`${hash} IN ${hashed}`)),
+      const looked = [
+        ...(plain === null ? [] : [{ keys: plain, key: isKeyed ? key : value }]),
+        ...(hashed === null ? [] : suppressionHashesSql(dialect, kind, value).map((hash) => ({ keys: hashed, key: hash }))),
       ];
-      return tests.length === 0 ? sql`FALSE` : sql`(${join(tests, ' OR ')})`;
+      if (looked.length === 0) return sql`SELECT f.*, FALSE AS is_listed FROM (${rows}) f`;
+      // Joined, since not every warehouse takes IN with a query outside of WHERE.
+      const found = looked.map((_, index) => raw(`s${index}.listed_key IS NOT NULL`));
+      const joins = looked.map(
+        (each, index) => sql`LEFT JOIN ${each.keys} ${raw(`s${index}`)} ON ${raw(`s${index}.listed_key`)} = ${each.key}`,
+      );
+      return sql`SELECT f.*, (${join(found, ' OR ')}) AS is_listed FROM (${rows}) f ${join(joins, ' ')}`;
     },
   };
 }

@@ -6,6 +6,7 @@ import { deliveredBefore } from './delivered-before.ts';
 import type { Engine } from './engine.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Order } from './order.ts';
+import { cutIdOf } from './remove-cuts.ts';
 import { isSendable, type StagedSet } from './send.ts';
 import { stageAudience, stagePrefixOf } from './stage-audience.ts';
 
@@ -22,7 +23,7 @@ export async function cutRun(engine: Engine, order: Order, { token, run }: Claim
     return { kind: 'over', run: await ledger.advance(runId, token, 'skipped', { reason: 'already_delivered' }, { run: before }) };
   }
   const { from, to } = order.candidate.spec.exposures.window;
-  const cutId = token === 1 ? runId : `${runId}-${token}`;
+  const cutId = cutIdOf(runId, token);
   await ledger.advance(runId, token, 'extracting', {
     windowFrom: from?.toISOString() ?? null,
     windowTo: to.toISOString(),

@@ -4,7 +4,11 @@ import type { Run } from '../ledger/run.ts';
 import { isFinished } from '../ledger/states.ts';
 import { inLanes, type Lanes } from '../lib/in-lanes.ts';
 import { withResource } from '../lib/with-resource.ts';
+import { beginStep } from './begin-step.ts';
 import { segmentIdOf, segmentNameOf } from './candidate.ts';
+import { collectCosts } from './collect-costs.ts';
+import { cutAhead } from './cut-ahead.ts';
+import { findDelivered } from './delivered-before.ts';
 import type { Engine, RunProgress } from './engine.ts';
 import { followRun } from './follow-run.ts';
 import { freshenReach } from './fresh-reach.ts';
@@ -63,10 +67,12 @@ export interface DeliverHooks {
 /** Further attempts that somebody who waits is made to wait for, and the longest wait before one. */
 const ROUNDS = 3;
 const PATIENCE_MS = 60_000;
-/** Deliveries whose rows go into the warehouse's log together: a row by itself takes as long as many. What a crash leaves out is copied by the next call. */
-const SETTLE_EVERY = 20;
+/** Between two copies of what was delivered into the warehouse's log: one delivery by itself takes as long as many. What a crash leaves out is copied by the next call. */
+const SETTLE_EVERY_MS = 15_000;
 
-export async function deliver(engine: Engine, request: DeliverRequest, hooks: DeliverHooks): Promise<DeliverOutcome> {
+export async function deliver(given: Engine, request: DeliverRequest, hooks: DeliverHooks): Promise<DeliverOutcome> {
+  const call = given.ledger.store.newId();
+  const engine = { ...given, about: call };
   await releaseOrphans(engine);
   await settleOutbox(engine);
   const plan = await planNow(engine, request, hooks);
@@ -78,13 +84,22 @@ export async function deliver(engine: Engine, request: DeliverRequest, hooks: De
   }
   const due = plan.deliveries.filter((delivery) => delivery.due || request.force);
   const ended = new Map<PlannedDelivery, Delivered | null>();
-  await inLanes(due, lanesOf(engine, due), async (delivery) => {
-    const delivered = await deliverOne(engine, delivery, request.force && !delivery.due, planning, hooks);
-    ended.set(delivery, delivered);
-    if (delivered !== null) hooks.onEnd?.(delivered);
-    if (ended.size % SETTLE_EVERY === 0) await settleOutbox(engine);
-  });
+  const delivered = await findDelivered(engine, new Set(due.map(({ candidate }) => candidate.slot.id)), engine.signal);
+  let settledAt = engine.clock.now().getTime();
+  await withResource(Promise.resolve(cutAhead(engine, due)), (cutsAhead) =>
+    inLanes(due, lanesOf(engine, due), async (delivery) => {
+      const again = request.force && !delivery.due;
+      const end = await deliverOne({ ...engine, cutsAhead, delivered }, delivery, again, planning, hooks);
+      ended.set(delivery, end);
+      if (end !== null) hooks.onEnd?.(end);
+      const now = engine.clock.now().getTime();
+      if (now - settledAt < SETTLE_EVERY_MS) return;
+      settledAt = now;
+      await settleOutbox(engine);
+    }),
+  );
   await settleOutbox(engine);
+  await collectCosts(engine, { call, runIds: due.flatMap((delivery) => ended.get(delivery)?.run.id ?? []) });
   return {
     plan,
     notDelivered: [
@@ -113,6 +128,7 @@ async function planNow(engine: Engine, request: PlanRequest, hooks: DeliverHooks
   const { catalogue, ledger, settings, secrets, signal } = engine;
   return withResource(engine.warehouse.session(), async (session) => {
     await freshenReach(engine, session, catalogue, hooks.onReach);
+    beginStep(session, engine.about, 'plan');
     const deps = { session, catalogue, ledger, settings, secrets, signal, onStep: hooks.onPlanStep };
     if (hooks.onPlanned === undefined) return planToCut(deps, request);
     const plan = await makePlan(deps, request);

@@ -8,9 +8,10 @@ import type { Trace } from '../lib/trace.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { SharedWork } from './shared-work.ts';
 
 /** What the engine works with. It knows no partner, no store and no warehouse by name. */
-export interface Engine {
+export interface Engine extends SharedWork {
   readonly warehouse: Warehouse;
   readonly catalogue: Catalogue;
   /** The tables as they are now: files that tables are read from come and go. */
@@ -21,6 +22,8 @@ export interface Engine {
   readonly secrets: Secrets;
   /** Connections to partners between two deliveries. */
   readonly kept: KeptResources;
+  /** Whom the warehouse's statements are run for: a run, or a call that works for several. */
+  readonly about?: string;
   readonly clock: Clock;
   readonly log: Logger;
   /** A folder for files on their way to the stage; emptied of what a dead process left. */

@@ -9,6 +9,7 @@ import { type Refreshed, refreshProduct } from '../reach/refresh.ts';
 import { summaryProduct } from '../reach/summary-product.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
 import type { Session, Warehouse } from '../warehouse/warehouse.ts';
+import { beginStep } from './begin-step.ts';
 import { sourcesOf } from './candidate.ts';
 import type { Engine } from './engine.ts';
 
@@ -31,17 +32,18 @@ const LEAST_ROWS = 1_000;
 
 const turn = inTurn<Warehouse>();
 
-type Parts = Pick<Engine, 'warehouse' | 'clock' | 'signal'>;
+type Parts = Pick<Engine, 'warehouse' | 'clock' | 'settings' | 'signal' | 'about'>;
 
 /** Brings the prepared exposures of the logs that anybody is delivered from up to date; one caller at a time, so that nobody prepares twice. */
 export function freshenReach(
-  { warehouse, clock, signal }: Parts,
+  { warehouse, clock, settings, signal, about }: Parts,
   session: Session,
   catalogue: Catalogue,
   onProgress?: (done: number, total: number) => void,
   rebuild = false,
 ): Promise<readonly Refreshed[]> {
   return turn(warehouse, async () => {
+    beginStep(session, about, 'refresh');
     const configs = await listConfigs(session, catalogue);
     const only = new Set(configs.flatMap((config) => config.destinations.flatMap((entry) => sourcesOf(config, entry))));
     const horizon = reachHorizon(configs, clock.now());
@@ -51,6 +53,7 @@ export function freshenReach(
       only,
       leastRows: LEAST_ROWS,
       rebuild,
+      maxMaskedShare: settings.policy.maxMaskedShare,
       signal,
       onProgress,
     });
@@ -59,15 +62,16 @@ export function freshenReach(
 
 /** Brings the daily sums up to date with the impression log. Nothing is delivered from them, so they may come later. */
 export function freshenSummary(
-  { warehouse, clock, signal }: Parts,
+  { warehouse, clock, signal, about }: Parts,
   session: Session,
   catalogue: Catalogue,
   onProgress?: (done: number, total: number) => void,
   rebuild = false,
 ): Promise<readonly Refreshed[]> {
-  return turn(warehouse, () =>
-    refreshProduct(session, catalogue, summaryProduct(clock), { clock, horizon: null, rebuild, signal, onProgress }),
-  );
+  return turn(warehouse, () => {
+    beginStep(session, about, 'summary');
+    return refreshProduct(session, catalogue, summaryProduct(clock), { clock, horizon: null, rebuild, signal, onProgress });
+  });
 }
 
 /** Brings the prepared exposures up to date for a single audience: a look shows that nothing has come, as a rule. */

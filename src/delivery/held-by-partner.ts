@@ -79,7 +79,7 @@ export async function settleDelivered(engine: Engine, candidate: Candidate, mani
   if (manifest.changes === undefined) return;
   const rule = refreshRule(candidate, engine.clock.now());
   try {
-    await withSession(engine, (session) => settleMembers(engine, session, holdingOf(manifest), rule));
+    await withSession(engine, (session) => settleMembers(engine, session, holdingOf(manifest), rule), 'log');
   } catch (error) {
     engine.log.warn({ runId: manifest.runId, code: codeOf(error) }, 'what the partner holds is recorded before the next cut');
   }
@@ -106,13 +106,13 @@ function endOf(run: Run | null, cutId: string, rule: RefreshRule, keptDays: numb
 export async function forgetEarlierRefusals(engine: Engine, prefix: string, manifest: Manifest): Promise<void> {
   if (manifest.changes === undefined) return;
   const { cutId } = cutOf(prefix, manifest);
-  await withSession(engine, (session) => forgetRefusals(session, engine.catalogue, cutId));
+  await withSession(engine, (session) => forgetRefusals(session, engine.catalogue, cutId), 'log');
 }
 
 /** Whether a staged set still says what has changed: another delivery of the segment since then makes it stale. */
 export async function isStillNoted(engine: Engine, prefix: string, manifest: Manifest): Promise<boolean> {
   if (manifest.changes === undefined || manifest.rows === 0) return true;
   const { cutId, holding } = cutOf(prefix, manifest);
-  const cuts = await withSession(engine, (session) => unsettledCuts(session, engine.catalogue, holding));
+  const cuts = await withSession(engine, (session) => unsettledCuts(session, engine.catalogue, holding), 'log');
   return cuts.some((cut) => cut.cutId === cutId);
 }

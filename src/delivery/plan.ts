@@ -128,7 +128,7 @@ async function planWith(deps: PlanDeps, request: PlanRequest, choose: Choose): P
         (request.advertiserId === undefined || advertiserId === request.advertiserId),
     ),
   );
-  const reach = openReach(session, catalogue);
+  const reach = openReach(session, catalogue, settings.policy);
   const work: Work = {
     ...deps,
     request,

@@ -14,7 +14,7 @@ export function ownerName(random: string): string {
 }
 
 /** Whether an owner is a process of this machine that is gone. One of another machine may be alive. */
-function isDead(owner: string): boolean {
+export function isDead(owner: string): boolean {
   const [random, pid, ...host] = owner.split(':').reverse();
   if (random === undefined || pid === undefined || host.reverse().join(':') !== hostname()) return false;
   // Another owner under our own process number was an earlier process: numbers come again, in containers at once.

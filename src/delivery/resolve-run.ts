@@ -2,10 +2,11 @@ import type { AdvertiserConfig } from '../config/advertiser-config.ts';
 import { listConfigs } from '../config/advertiser-config-store.ts';
 import type { DestinationEntry } from '../config/destination-entry.ts';
 import type { Run } from '../ledger/run.ts';
-import { openReach } from '../reach/reach.ts';
+import { openReach, type Reach } from '../reach/reach.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { withNames } from './advertiser-names.ts';
-import { segmentIdOf, segmentNameOf } from './candidate.ts';
+import { beginStep } from './begin-step.ts';
+import { type Candidate, segmentIdOf, segmentNameOf } from './candidate.ts';
 import type { Engine } from './engine.ts';
 import { freshenFor } from './fresh-reach.ts';
 import { countLiving, type JudgeDeps, judgeEntry, judgeSources } from './judge-entry.ts';
@@ -21,28 +22,78 @@ const STALE_RECHECK_MS = 30 * 60_000;
  * What a run of the queue delivers, from the configuration as it is now: a delivery that was switched off since the run was planned is
  * refused. Counts nothing; what the cut finds decides about that.
  */
-export function resolveRun(engine: Engine, run: Run, signal: AbortSignal): Promise<Settled> {
-  return withSession(engine, (session) => resolve(engine, session, run, signal));
+export async function resolveRun(engine: Engine, run: Run, signal: AbortSignal): Promise<Settled> {
+  const settled = (await resolveRuns(engine, [run], signal)).get(run.id);
+  if (settled === undefined) throw new Error(`The run ${run.id} was not settled.`);
+  return settled;
 }
 
-async function resolve(engine: Engine, session: Session, run: Run, signal: AbortSignal): Promise<Settled> {
-  const { catalogue, settings } = engine;
-  const { agencyId, advertiserId } = run.delivery;
-  const agency = await listConfigs(session, catalogue, { agencyId });
-  const own = await withNames(
-    session,
-    catalogue,
-    agency.filter((config) => config.advertiserId === advertiserId),
+/**
+ * The same for runs of one agency, whose configuration and mappings are read once for all of them. What fails for the first one is thrown;
+ * another one that fails is left out.
+ */
+export function resolveRuns(
+  engine: Engine,
+  runs: readonly [Run, ...Run[]],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Settled>> {
+  return withSession(
+    engine,
+    async (session) => {
+      const agency = await listConfigs(session, engine.catalogue, { agencyId: runs[0].delivery.agencyId });
+      const wanted = new Set(runs.map(({ delivery }) => delivery.advertiserId));
+      const own = await withNames(
+        session,
+        engine.catalogue,
+        agency.filter(({ advertiserId }) => wanted.has(advertiserId)),
+      );
+      const at = engine.clock.now();
+      const reading: Reading = { session, at, own, living: countLiving(agency), judges: null, fresh: new Set() };
+      const settled = new Map<string, Settled>();
+      for (const run of runs) {
+        try {
+          settled.set(run.id, await resolve(engine, reading, run, signal));
+        } catch (error) {
+          if (run === runs[0]) throw error;
+        }
+      }
+      return settled;
+    },
+    'plan',
   );
-  const at = engine.clock.now();
+}
+
+/** What was read for runs of one agency. */
+interface Reading {
+  readonly session: Session;
+  readonly at: Date;
+  /** The advertisers that the runs are of. */
+  readonly own: readonly AdvertiserConfig[];
+  readonly living: ReadonlyMap<string, number>;
+  /** Made when the first run needs them, when its exposures are fresh. */
+  judges: Judges | null;
+  /** Sources and look-backs for which what is prepared has been brought up to date. */
+  readonly fresh: Set<string>;
+}
+
+interface Judges {
+  readonly reach: Reach;
+  readonly freshness: ReturnType<typeof freshnessJudge>;
+}
+
+async function resolve(engine: Engine, reading: Reading, run: Run, signal: AbortSignal): Promise<Settled> {
+  const { settings } = engine;
   const deps: JudgeDeps = {
     ...engine,
-    at,
+    at: reading.at,
     slot: { id: run.slot, dueAt: new Date(run.dueAt) },
     asOf: run.asOf === null ? undefined : new Date(run.asOf),
-    living: countLiving(agency),
+    living: reading.living,
   };
-  const found = findEntry(own, run);
+  const found = findEntry(
+    reading.own.filter(({ advertiserId }) => advertiserId === run.delivery.advertiserId),
+    run,
+  );
   if (found === null) {
     return {
       kind: 'refused',
@@ -56,10 +107,8 @@ async function resolve(engine: Engine, session: Session, run: Run, signal: Abort
   if (candidate === null || blocker !== null) return refused(blocker);
   // A staged set was judged when it was cut, and goes as it is.
   if (run.manifest === null) {
-    await freshenFor({ ...engine, signal }, session, catalogue, candidate.spec.exposures);
-    const reach = openReach(session, catalogue);
-    const fresh = freshnessJudge(session, catalogue, reach, settings.policy, at);
-    const judged = await judgeSources(deps, reach, candidate, fresh, signal);
+    const { reach, freshness } = await judgesFor(engine, reading, candidate, signal);
+    const judged = await judgeSources(deps, reach, candidate, freshness, signal);
     const dataBlocker = firstBlocker(judged.rules);
     if (dataBlocker !== null) return refused(dataBlocker);
     const stale = staleHold(judged.rules, run, settings.policy.staleSource);
@@ -74,6 +123,21 @@ async function resolve(engine: Engine, session: Session, run: Run, signal: Abort
       segmentName: entry.mode === 'split' ? run.segmentName : segmentNameOf(candidate, segment, null),
     },
   };
+}
+
+/** Brings what is prepared up to date where that was not done yet for such exposures; what was read before it is then read again. */
+async function judgesFor(engine: Engine, reading: Reading, { spec }: Candidate, signal: AbortSignal): Promise<Judges> {
+  const { catalogue, settings, about } = engine;
+  const { session, fresh, at } = reading;
+  const { sources, window } = spec.exposures;
+  const key = JSON.stringify([sources, window.from]);
+  if (reading.judges !== null && fresh.has(key)) return reading.judges;
+  await freshenFor({ ...engine, signal }, session, catalogue, spec.exposures);
+  fresh.add(key);
+  beginStep(session, about, 'plan');
+  const reach = openReach(session, catalogue, settings.policy);
+  reading.judges = { reach, freshness: freshnessJudge(session, catalogue, reach, settings.policy, at) };
+  return reading.judges;
 }
 
 function refused(blocker: ReturnType<typeof firstBlocker>): Settled {

@@ -1,5 +1,4 @@
 import { noteMembers } from '../audience/member-changes.ts';
-import { suppressionFingerprint } from '../audience/suppression.ts';
 import type { Identifier, ReadableSet, Receipt } from '../destinations/destination.ts';
 import { AquariusError } from '../errors.ts';
 import type { Manifest } from '../format/manifest.ts';
@@ -8,14 +7,12 @@ import type { Engine } from './engine.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { cutOf } from './held-by-partner.ts';
 import type { NamedDestination } from './named-destination.ts';
+import { hasSameSuppression } from './same-suppression.ts';
 import { withSession } from './with-session.ts';
 
 /** Whether a staged set may still be sent: all of it is in the stage, and no suppression is newer than it. */
 export async function isSendable(engine: Engine, prefix: string, manifest: Manifest, signal: AbortSignal): Promise<boolean> {
-  const now = await withSession(engine, (session) =>
-    suppressionFingerprint(session, engine.catalogue, manifest.agencyId, signal),
-  );
-  if (now !== manifest.suppression) return false;
+  if (!(await hasSameSuppression(engine, manifest.agencyId, manifest.suppression, signal))) return false;
   for (const file of manifest.files) {
     const staged = await engine.stage.stat(`${prefix}/${file.name}`, signal);
     if (staged === null || staged.bytes !== file.bytes || staged.sha256 !== file.sha256) return false;
@@ -93,7 +90,11 @@ async function rememberRejected(
   members: readonly Identifier[],
 ): Promise<void> {
   if (manifest.changes === undefined || members.length === 0) return;
-  await withSession(engine, (session) => noteMembers(session, engine.catalogue, cutOf(prefix, manifest), 'rejected', members));
+  await withSession(
+    engine,
+    (session) => noteMembers(session, engine.catalogue, cutOf(prefix, manifest), 'rejected', members),
+    'log',
+  );
 }
 
 /** Keeps what failed on our side while the destination was at work. */

@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import { sql } from '../lib/sql.ts';
 import type { Reach } from '../reach/reach.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
+import { timeSql } from '../warehouse/time-column.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { ageInDays, criticalDaysOf, type FeedPolicy, feedPolicy } from './feed-policy.ts';
 import type { RuleResult } from './readiness.ts';
@@ -26,7 +27,7 @@ export async function newestOf(
   const table = catalogue.table(feed);
   for (const column of columns) {
     if (!table.exists || !table.has(column)) continue;
-    const time = session.dialect.timestamp(table.column(column));
+    const time = timeSql(session.dialect, table, column);
     const [row] = await session.all(sql`SELECT MAX(${time}) AS newest FROM ${table.ref} WHERE ${time} <= ${at}`);
     if (row?.newest instanceof Date) return { time: row.newest, column };
   }

@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cutAudience } from '../audience/cut.ts';
+import { type Cut, cutAudience } from '../audience/cut.ts';
 import { makeFolder } from '../config/make-folder.ts';
 import type { FileContext, Layout } from '../format/layout.ts';
 import type { AudienceCounts, Manifest, ManifestFile } from '../format/manifest.ts';
 import { openReach } from '../reach/reach.ts';
 import type { Session } from '../warehouse/warehouse.ts';
+import { beginStep } from './begin-step.ts';
 import type { Engine, RunProgress } from './engine.ts';
 import { keepsMembers } from './held-by-partner.ts';
 import type { Order } from './order.ts';
@@ -43,7 +44,7 @@ export async function stageAudience(
   await rm(folder, { recursive: true, force: true });
   await makeFolder(folder, 0o700);
   try {
-    return await withSession(engine, (session) => cutAndStage(engine, session, folder, request, progress, signal));
+    return await withSession(engine, (session) => cutAndStage(engine, session, folder, request, progress, signal), 'cut');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -57,10 +58,37 @@ async function cutAndStage(
   progress: RunProgress,
   signal: AbortSignal,
 ): Promise<Staged> {
-  const { candidate, segment } = request.order;
-  const { catalogue, secrets, stage } = engine;
   progress.step('selecting');
-  const cut = await cutAudience(session, catalogue, openReach(session, catalogue), candidate.spec, segment, signal);
+  const taken = (await engine.cutsAhead?.take(request.order, signal)) ?? null;
+  if (taken === null)
+    return stageCut(engine, session, folder, request, await cutAlone(engine, session, request, signal), progress, signal);
+  try {
+    return await stageCut(engine, session, folder, request, taken.cut, progress, signal);
+  } finally {
+    await taken.release();
+  }
+}
+
+function cutAlone(
+  { catalogue, settings }: Engine,
+  session: Session,
+  { order: { candidate, segment } }: StageRequest,
+  signal: AbortSignal,
+): Promise<Cut> {
+  return cutAudience(session, catalogue, openReach(session, catalogue, settings.policy), candidate.spec, segment, signal);
+}
+
+async function stageCut(
+  engine: Engine,
+  session: Session,
+  folder: string,
+  request: StageRequest,
+  cut: Cut,
+  progress: RunProgress,
+  signal: AbortSignal,
+): Promise<Staged> {
+  const { candidate } = request.order;
+  const { secrets, stage } = engine;
   const layout = await candidate.destination.layout(secrets);
   const { counts, outgoing, changes } = keepsMembers(candidate)
     ? await selectChanges(engine, session, request.order, layout, cut, signal)
@@ -84,8 +112,10 @@ async function cutAndStage(
   }
   const prefix = stagePrefixOf(request.order, request.cutId);
   const work = { engine, session, folder, context: fileContext(request), prefix, progress, signal };
+  beginStep(session, engine.about, 'unload');
   const files = await stageFiles(work, outgoing);
   const manifest = makeManifest(engine, request, { layout, counts, changes, suppression: cut.suppression.fingerprint, files });
+  beginStep(session, engine.about, 'log');
   if (changes !== null) await noteOutgoing(engine, session, prefix, manifest, outgoing, signal);
   await putManifest(stage, `${prefix}/manifest.json`, manifest, folder, signal);
   return { kind: 'staged', prefix, manifest };

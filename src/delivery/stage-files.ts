@@ -6,6 +6,7 @@ import { inParallel } from '../lib/in-parallel.ts';
 import type { Sql } from '../lib/sql.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import type { Engine, RunProgress } from './engine.ts';
+import { adoptFile, type ExportedFile, exportLines, refuseUsedPrefix } from './export-lines.ts';
 import type { TypeCount } from './file-groups.ts';
 import { packLines } from './pack-lines.ts';
 
@@ -30,20 +31,22 @@ export interface FileWork {
   readonly signal: AbortSignal;
 }
 
-/** A group is written and packed while the one before is staged. */
+/** A group is written while the one before is staged, or looked through where the warehouse has written it into the stage. */
 const GROUPS_AT_ONCE = 2;
 
-/** What one group has become. */
+/** A group that is written and not yet in the stage, or not yet known there. */
 interface Group {
+  readonly nth: number;
   readonly action: FileAction | undefined;
-  readonly files: readonly PackedFile[];
+  readonly files: readonly (PackedFile | ExportedFile)[];
 }
 
 /** Writes, packs and stages files, each in as many parts as its layout's limits ask for; gives them in their order. */
 export async function stageFiles(work: FileWork, outgoing: readonly Outgoing[]): Promise<readonly ManifestFile[]> {
-  const { session, folder, engine, progress } = work;
-  const packed: Group[] = [];
+  const { session, folder, engine, prefix, progress } = work;
+  const staged: ManifestFile[][] = [];
   let isWriting = false;
+  await refuseUsedPrefix(engine.stage, session.exporter, prefix, work.signal);
 
   async function* groups(signal: AbortSignal): AsyncGenerator<Group> {
     for (const { action, layout, members, groups: ofLayout } of outgoing) {
@@ -51,33 +54,38 @@ export async function stageFiles(work: FileWork, outgoing: readonly Outgoing[]):
         isWriting = true;
         progress.step('writing');
         const context = { ...work.context, action };
-        const files = await packLines({ engine, session, folder, layout, context, members, runs, progress, signal });
+        const lines = { engine, session, folder, layout, context, members, runs, progress, signal };
+        const files = (await exportLines(lines, prefix)) ?? (await packLines(lines));
         isWriting = false;
-        packed.push({ action, files });
-        yield { action, files };
+        yield { nth: staged.push([]) - 1, action, files };
       }
     }
   }
 
-  await inParallel(groups, GROUPS_AT_ONCE, work.signal, async ({ files }, signal) => {
+  await inParallel(groups, GROUPS_AT_ONCE, work.signal, async ({ nth, action, files }, signal) => {
     if (!isWriting) progress.step('staging');
     for (const file of files) {
-      await stageFile(work, file, signal, (done) => {
-        if (!isWriting) progress.amount(done, file.bytes, 'bytes');
-      });
+      const own = 'part' in file ? await adoptFile(engine.stage, prefix, file, signal) : await put(file, signal);
+      staged[nth]?.push(action === undefined ? own : { ...own, action });
     }
   });
-  return packed.flatMap(({ action, files }) =>
-    files.map(({ path: _path, ...file }) => (action === undefined ? file : { ...file, action })),
-  );
+  return staged.flat();
+
+  function put(file: PackedFile, signal: AbortSignal): Promise<ManifestFile> {
+    return stageFile(work, file, signal, (done) => {
+      if (!isWriting) progress.amount(done, file.bytes, 'bytes');
+    });
+  }
 }
 
 async function stageFile(
   { engine, prefix }: FileWork,
-  { name, bytes, sha256, path }: PackedFile,
+  { path, ...file }: PackedFile,
   signal: AbortSignal,
   onProgress: (done: number) => void,
-): Promise<void> {
+): Promise<ManifestFile> {
+  const { name, bytes, sha256 } = file;
   await engine.stage.put({ key: `${prefix}/${name}`, path, bytes, sha256, isGiven: true, signal, onProgress });
   await rm(path);
+  return file;
 }

@@ -1,5 +1,7 @@
 import { dropWorkTables } from '../reach/work-table.ts';
+import type { Step } from '../warehouse/step.ts';
 import type { Session, Warehouse } from '../warehouse/warehouse.ts';
+import { beginStep } from './begin-step.ts';
 import type { Engine } from './engine.ts';
 
 const never = new AbortController().signal;
@@ -19,11 +21,12 @@ function placeOf(warehouse: Warehouse): string {
 
 /**
  * Works with a warehouse session that is kept for the next one: to open one, and to find out once more who is whose and who has opted out,
- * takes longer than a small audience does. After a failure it is closed.
+ * takes longer than a small audience does. After a failure it is closed. `step` is what the work is, for the account of its costs.
  */
 export async function withSession<T>(
-  { kept, warehouse }: Pick<Engine, 'kept' | 'warehouse'>,
+  { kept, warehouse, about }: Pick<Engine, 'kept' | 'warehouse' | 'about'>,
   work: (session: Session) => Promise<T>,
+  step?: Step,
 ): Promise<T> {
   const wanted = {
     place: placeOf(warehouse),
@@ -34,6 +37,7 @@ export async function withSession<T>(
     isGood: (session: Session) => session.renew(),
   };
   const lent = await kept.lend(wanted, never);
+  if (step !== undefined) beginStep(lent.resource, about, step);
   let isWell = false;
   try {
     const result = await work(lent.resource);

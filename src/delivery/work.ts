@@ -9,6 +9,7 @@ import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import type { Order } from './order.ts';
 import { refusalReason } from './refusal-reason.ts';
 import { retryWait } from './retry-wait.ts';
+import type { SharedWork } from './shared-work.ts';
 
 /** What became of one attempt. */
 export interface Worked {
@@ -21,7 +22,7 @@ export interface Worked {
 
 /** What a run delivers, why it cannot be delivered as things are, or why it must wait. */
 export type Settled =
-  | { readonly kind: 'order'; readonly order: Order }
+  | { readonly kind: 'order'; readonly order: Order; readonly shared?: SharedWork }
   | { readonly kind: 'refused'; readonly reason: string; readonly detail: string }
   | { readonly kind: 'hold'; readonly reason: HoldReason; readonly detail: string; readonly recheckInMs: number };
 
@@ -41,7 +42,7 @@ export async function work(
   const deadline = AbortSignal.timeout(Math.min(timeFor(run, await ledger.now(), engine.settings.defaults), MAX_TIMEOUT_MS));
   const heart = startHeartbeat(engine, claim, AbortSignal.any([outer, deadline]), told);
   try {
-    const now = { ...engine, catalogue: await engine.tablesNow() };
+    const now = { ...engine, about: run.id, catalogue: await engine.tablesNow() };
     return { run: await carryOut(now, claim, await settle(now), heart), failure: null, retryInMs: null };
   } catch (error) {
     const failure = heart.signal.aborted ? stopped(heart.signal, deadline, error) : error;
@@ -59,7 +60,7 @@ async function carryOut(engine: Engine, claim: Claim, settled: Settled, heart: H
   const { run, token } = claim;
   switch (settled.kind) {
     case 'order':
-      return attempt(engine, settled.order, claim, heart);
+      return attempt({ ...engine, ...settled.shared }, settled.order, claim, heart);
     case 'refused':
       return ledger.advance(run.id, token, 'skipped', { reason: refusalReason(run, settled.reason) }, { detail: settled.detail });
     case 'hold':

@@ -19,7 +19,7 @@ import { refuseLongRow } from './row-length.ts';
 import { partsNeeded, type RowPart, splitRows } from './split-rows.ts';
 
 /** Rows of one type that stand together. */
-interface TypeRun {
+export interface TypeRun {
   readonly type: IdentifierType;
   readonly rows: number;
 }
@@ -56,7 +56,7 @@ export interface PackedFile extends ManifestFile {
 }
 
 /** What rows `from` to `to` (not included) of the whole are, by type. */
-function identifiersBetween(runs: readonly TypeRun[], from: number, to: number): Partial<Record<IdentifierType, number>> {
+export function identifiersBetween(runs: readonly TypeRun[], from: number, to: number): Partial<Record<IdentifierType, number>> {
   const counts: Partial<Record<IdentifierType, number>> = {};
   let start = 0;
   for (const { type, rows } of runs) {
@@ -166,7 +166,8 @@ export function packStream(request: PackStreamRequest): Promise<PackedFile[]> {
 
 const rowsOf = (runs: readonly TypeRun[]): number => runs.reduce((sum, { rows }) => sum + rows, 0);
 
-function headerBytes(layout: Layout, context: FileContext, identifierType: IdentifierType | undefined): Buffer {
+/** The header line with its end; nothing for a layout without one. */
+export function headerBytes(layout: Layout, context: FileContext, identifierType: IdentifierType | undefined): Buffer {
   return Buffer.from(layout.header ? `${headerLine(layout, context, identifierType)}${beforeLf(layout)}\n` : '');
 }
 

@@ -1,5 +1,6 @@
 import { join, raw, type Sql, type SqlValue, sql } from '../lib/sql.ts';
 import type { BoundTable } from '../warehouse/bound-table.ts';
+import { typeFamily } from '../warehouse/type-family.ts';
 import type { QueryOptions, Session } from '../warehouse/warehouse.ts';
 import type { DeliveryDetails } from './details-row.ts';
 import type { OutboxEntry } from './outbox.ts';
@@ -92,13 +93,14 @@ async function insert(
   const columns = join(names.map((name) => table.column(name)));
   const selects = rows.map((row) => {
     const values: Readonly<Record<string, string | number | null>> = row;
-    return sql`SELECT ${join(names.map((name) => bound(session, name, values[name] ?? null)))}`;
+    return sql`SELECT ${join(names.map((name) => bound(session, table, name, values[name] ?? null)))}`;
   });
   await session.execute(sql`INSERT INTO ${table.ref} (${columns}) ${join(selects, ' UNION ALL ')}`, options);
 }
 
-function bound(session: Session, name: string, value: string | number | null): Sql {
+function bound(session: Session, table: BoundTable, name: string, value: string | number | null): Sql {
   const converted: SqlValue = typeof value === 'string' && TIME_COLUMNS.has(name) ? new Date(value) : value;
-  // Snowflake would keep bound text as a JSON string; DuckDB reads it as JSON.
-  return JSON_COLUMNS.has(name) && session.dialect.name === 'snowflake' ? sql`PARSE_JSON(${converted})` : sql`${converted}`;
+  // Snowflake would keep bound text as a JSON string where the site's column holds JSON; DuckDB reads it as JSON.
+  const isJson = JSON_COLUMNS.has(name) && typeFamily(table.typeOf(name) ?? '') === 'json';
+  return isJson && session.dialect.name === 'snowflake' ? sql`PARSE_JSON(${converted})` : sql`${converted}`;
 }

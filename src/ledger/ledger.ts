@@ -5,6 +5,7 @@ import type { Alert, Condition, Notification } from './alert.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { AuditFilter, Change } from './audit-log.ts';
 import type { RecordedConfirmation } from './confirmation.ts';
+import type { NewCost, RunCost } from './costs.ts';
 import type { DeliveryFilter } from './deliveries.ts';
 import type { DeliveryKey } from './delivery-key.ts';
 import type { DeliverySlot } from './delivery-slot.ts';
@@ -107,6 +108,11 @@ export interface Ledger extends AsyncDisposable {
   takeNotification(leaseMs: number): Promise<Notification | null>;
   notificationDone(id: string): Promise<void>;
   notificationFailed(id: string, retryInMs: number | null): Promise<void>;
+
+  costsCountedTo(): Promise<Date | null>;
+  recordCosts(costs: readonly NewCost[], after: Date | null, to: Date): Promise<void>;
+  shareCosts(callId: string, runIds: readonly string[]): Promise<void>;
+  costsOf(runId: string): Promise<readonly RunCost[]>;
 
   statistics(): Promise<LedgerStatistics>;
   runsByDay(filter: HistoryFilter): Promise<readonly DayCount[]>;

@@ -6,6 +6,7 @@ import { up as queue } from './migrations/0002-queue.ts';
 import { up as confirmations } from './migrations/0003-confirmations.ts';
 import { up as users } from './migrations/0004-users.ts';
 import { up as health } from './migrations/0005-health.ts';
+import { up as costs } from './migrations/0006-costs.ts';
 import type { Tables } from './schema.ts';
 import { type Store, timestamp } from './store.ts';
 
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'confirmations', up: confirmations },
   { name: 'users', up: users },
   { name: 'health', up: health },
+  { name: 'costs', up: costs },
 ];
 
 /** Schema version of the store, 0 for an empty one. A store of a newer program is refused: `control_store_newer`. */

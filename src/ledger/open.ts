@@ -7,6 +7,7 @@ import { advance } from './advance.ts';
 import { alerts, forgetAlerts, updateAlerts } from './alerts.ts';
 import { auditLog, recordAction } from './audit-log.ts';
 import { confirmationOf, doubtfulRuns, dueConfirmations, recordConfirmation } from './confirmation.ts';
+import { costsCountedTo, costsOf, recordCosts, shareCosts } from './costs.ts';
 import { deliveries, deliveryById } from './deliveries.ts';
 import { destinations, recordDestination } from './destinations.ts';
 import { feedChecks, recordFeedChecks } from './feed-checks.ts';
@@ -102,6 +103,10 @@ export async function openLedger(place: LedgerPlace, { clock, program, random = 
     takeNotification: (leaseMs) => takeNotification(store, leaseMs),
     notificationDone: (id) => notificationDone(store, id),
     notificationFailed: (id, retryInMs) => notificationFailed(store, id, retryInMs),
+    costsCountedTo: () => costsCountedTo(store),
+    recordCosts: (costs, after, to) => recordCosts(store, costs, after, to),
+    shareCosts: (callId, runIds) => shareCosts(store, callId, runIds),
+    costsOf: (runId) => costsOf(store, runId),
     statistics: () => statistics(store),
     runsByDay: (filter) => runsByDay(store, filter),
     sizesOverTime: (filter) => sizesOverTime(store, filter),

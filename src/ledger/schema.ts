@@ -28,6 +28,9 @@ export interface Tables extends UserTables {
   confirmations: ConfirmationsTable;
   alertAcknowledgements: AlertAcknowledgementsTable;
   feedChecks: FeedChecksTable;
+  costs: CostsTable;
+  costShares: CostSharesTable;
+  costMarks: CostMarksTable;
 }
 
 interface LedgerSchemaTable {
@@ -265,4 +268,27 @@ export interface ConfirmationsTable {
   hint: string | null;
   /** The partner's own counts, as JSON. */
   counts: string;
+}
+
+/** What the warehouse's statements have cost, by what they were run for. */
+interface CostsTable {
+  /** The id of a run, or of a call that worked for several. */
+  spentFor: string;
+  step: string;
+  statements: number;
+  bytesScanned: number;
+  elapsedMs: number;
+  credits: number;
+}
+
+/** For which runs a call has worked. */
+interface CostSharesTable {
+  runId: string;
+  callId: string;
+}
+
+interface CostMarksTable {
+  warehouse: string;
+  /** By the warehouse's clock. */
+  countedTo: string;
 }

@@ -28,6 +28,8 @@ export interface Head {
   /** Our own record; null for what somebody else wrote. */
   readonly sha256: string | null;
   readonly encryption: string | null;
+  /** Another one for other bytes under the same key. */
+  readonly etag: string | null;
 }
 
 // The most that one DeleteObjects request takes.
@@ -53,6 +55,7 @@ export async function headOf(bucket: Bucket, key: string, signal?: AbortSignal):
       bytes: head.ContentLength ?? 0,
       sha256: head.Metadata?.sha256 ?? null,
       encryption: head.ServerSideEncryption ?? null,
+      etag: head.ETag ?? null,
     };
   } catch (error) {
     if (isCode(error, bucket.api.voice, 'missing')) return null;

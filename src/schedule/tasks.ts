@@ -1,3 +1,4 @@
+import { collectCosts } from '../delivery/collect-costs.ts';
 import type { Engine } from '../delivery/engine.ts';
 import { freshenReach, freshenSummary } from '../delivery/fresh-reach.ts';
 import { removeCuts } from '../delivery/remove-cuts.ts';
@@ -11,6 +12,7 @@ import type { Task } from './task.ts';
 /** The longest between two looks at what is due: a changed configuration is seen so soon. */
 const LOOK_MS = 30_000;
 const SETTLE_MS = 2_000;
+const COUNT_MS = 300_000;
 const EXPIRE_MS = 3_600_000;
 /** Logs are loaded every hour at most, and a look that finds nothing costs milliseconds. */
 const REACH_MS = 300_000;
@@ -59,13 +61,23 @@ export function reachTask(engine: Engine): Task {
   };
 }
 
-/** Ends cancelled runs that nobody works on, and copies what the ledger has published to the warehouse. */
+/**
+ * Ends cancelled runs that nobody works on, copies what the ledger has published to the warehouse, and counts what that has cost; only where
+ * something was done, since asking costs too.
+ */
 export function settleTask(engine: Engine): Task {
+  let isUncounted = false;
+  let countedAt = Number.NEGATIVE_INFINITY;
   return {
     name: 'settle',
     async run() {
       for (const run of await engine.ledger.releaseCancelled()) engine.log.info({ runId: run.id }, 'run cancelled');
-      await settleOutbox(engine);
+      isUncounted = (await settleOutbox(engine)) > 0 || isUncounted;
+      const now = engine.clock.now().getTime();
+      if (isUncounted && now - countedAt >= COUNT_MS) {
+        isUncounted = !(await collectCosts(engine));
+        countedAt = now;
+      }
       return SETTLE_MS;
     },
   };

@@ -6,6 +6,7 @@ import { type Worked, work } from '../delivery/work.ts';
 import { codeOf } from '../errors.ts';
 import type { DestinationLimits } from '../ledger/destination-state.ts';
 import type { Claim } from '../ledger/lease.ts';
+import { type SettledTogether, settleTogether } from './settle-together.ts';
 
 /** Takes runs from the queue and works on them, several at once, until it is told to stop. */
 
@@ -42,6 +43,7 @@ export function startWorker(engine: Engine, stopping: AbortSignal, options: Work
 async function takeRuns(engine: Engine, stopping: AbortSignal, bell: Bell, options: WorkerOptions): Promise<void> {
   const { settings, log } = engine;
   const limitsOf = limitsBy(engine, options.keepsNoMembers === true);
+  const together = engine.warehouse.answersLastMs > 0 ? settleTogether() : null;
   const busy = new Map<string, Promise<void>>();
   let backoff = POLL_MS;
   const until = AbortSignal.any([stopping, engine.signal]);
@@ -51,13 +53,14 @@ async function takeRuns(engine: Engine, stopping: AbortSignal, bell: Bell, optio
       await bell.wait(engine, backoff, until);
       continue;
     }
-    const task = workOn(engine, claim, options).finally(() => {
+    const task = workOn(engine, claim, together, options).finally(() => {
       busy.delete(claim.run.id);
       bell.ring();
     });
     busy.set(claim.run.id, task);
   }
   await Promise.all(busy.values());
+  await together?.[Symbol.asyncDispose]();
 
   async function takeNext(): Promise<Claim | null> {
     const claim = await engine.ledger.claimNext({ owner: engine.owner, leaseMs: LEASE_MS, limitsOf, exclude: [...busy.keys()] });
@@ -73,14 +76,20 @@ async function takeRuns(engine: Engine, stopping: AbortSignal, bell: Bell, optio
 }
 
 /** Never rejects: what the ledger could not be told comes back when the lease has run out. */
-async function workOn(engine: Engine, claim: Claim, options: WorkerOptions): Promise<void> {
+async function workOn(engine: Engine, claim: Claim, together: SettledTogether | null, options: WorkerOptions): Promise<void> {
   const { log, signal } = engine;
   const { run, token } = claim;
   const about = { runId: run.id, destination: run.delivery.destination, slot: run.slot, attempt: token };
   log.info(about, 'run taken');
   try {
     const worked = await engine.trace.span('run', { run: run.id, destination: run.delivery.destination, slot: run.slot }, () =>
-      work(engine, claim, (now) => resolveRun(now, run, signal), QUIET, signal),
+      work(
+        engine,
+        claim,
+        (now) => (together === null ? resolveRun(now, run, signal) : together.settle(now, run, signal)),
+        QUIET,
+        signal,
+      ),
     );
     const { state, reason } = worked.run;
     log.info({ ...about, state, reason, code: worked.failure === null ? undefined : codeOf(worked.failure) }, 'run left');

@@ -4,6 +4,7 @@ import { DROP_REASONS, IDENTIFIER_TYPES } from '../identity/identifier-type.ts';
 import { HOLD_REASONS } from '../ledger/hold.ts';
 import { RUN_STATES } from '../ledger/states.ts';
 import { confirmationOutput } from './confirmation.ts';
+import { costsOutput } from './costs.ts';
 
 /** The shapes of `--json` output, documented in docs/cli.md. Fields are added, never renamed or taken away. */
 
@@ -166,6 +167,7 @@ export const runOutput = z.strictObject({
   run: runShape,
   manifest: z.unknown().describe('the manifest of the staged set, or null'),
   confirmation: confirmationOutput.nullable().describe('what the partner has said since; null when it is not asked'),
+  costs: costsOutput.describe('what it has cost in the warehouse, where that says so'),
   steps: z.array(
     z.strictObject({ seq: count, attempt: count, at: instant, step: z.string(), detail: z.record(z.string(), z.unknown()) }),
   ),

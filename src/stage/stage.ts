@@ -40,6 +40,12 @@ export interface Stage {
    * success (`created: false`); one with other bytes is a `rejected` error `stage_conflict`.
    */
   put(request: PutRequest): Promise<{ readonly created: boolean }>;
+  /**
+   * Takes over what somebody who works for us, such as the warehouse, has written under a key: `read` is given its bytes, once, and gives
+   * their SHA-256. From then on the object is like one that was put; should other bytes come under its key, it is no longer known.
+   * Null where nothing is. Absent where nobody else can write into the stage.
+   */
+  adopt?(key: string, read: (bytes: Readable) => Promise<string>, signal?: AbortSignal): Promise<StagedObject | null>;
   /** What is under a key, or null. */
   stat(key: string, signal?: AbortSignal): Promise<StagedObject | null>;
   /**

@@ -282,7 +282,7 @@ export function ledgerUpkeepConformance(name: string, makeStore: () => Promise<C
         expect(await ledger.claimNext({ owner: 'w', leaseMs: HOUR, limitsOf })).toMatchObject({ run: { id: 'run-c' } });
         expect(await ledger.expireDetails(new Date(FUTURE), 3_000)).toBe(2_502);
         expect((await old.raw('select version from ledger_schema order by version')).map(({ version }) => version)).toEqual([
-          1, 2, 3, 4, 5,
+          1, 2, 3, 4, 5, 6,
         ]);
       });
 

@@ -108,6 +108,8 @@ async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   await withResource(open(path, 'r'), async (handle) => {
     const { size } = await handle.stat();
     const highWaterMark = Math.max(1, Math.min(COPY_BYTES, size));
+    // A stream that is aborted before anybody reads it fails where nobody hears it.
+    signal.throwIfAborted();
     for await (const data of handle.createReadStream({ signal, highWaterMark, autoClose: false })) hash.update(data);
   });
   return hash.digest('hex');

@@ -1,0 +1,49 @@
+import { join, raw, type Sql, sql } from '../lib/sql.ts';
+import { sharedTable, workTable } from '../reach/work-table.ts';
+import type { Dialect } from '../warehouse/dialect.ts';
+import type { Session } from '../warehouse/warehouse.ts';
+import type { Cut } from './cut.ts';
+import { termsOf } from './drop-rules.ts';
+import { countProfiles, factsOfMany, profilesOf, reasonOfMany } from './judge-many.ts';
+import { type Shareable, shareReads } from './shared-reads.ts';
+import type { AudienceSpec } from './spec.ts';
+import type { Suppression } from './suppression.ts';
+
+/** Audiences that were cut together. */
+export interface ManyCuts {
+  /** In the order of the audiences; any session of the warehouse can read their members. */
+  readonly cuts: readonly Cut[];
+  /** The table that holds them all, to be dropped when the last one has been written. */
+  readonly table: Sql;
+}
+
+/**
+ * Cuts many audiences of one agency (of one `shareKey`) in one pass over its prepared exposures: the same members and counts as one by
+ * one, in as many statements as for one.
+ */
+export async function cutMany(
+  session: Session,
+  audiences: readonly [Shareable, ...Shareable[]],
+  suppression: Suppression,
+  signal?: AbortSignal,
+): Promise<ManyCuts> {
+  const { dialect } = session;
+  const reads = await shareReads(session, audiences, signal);
+  const facts = reads.identifiers.map((each) => factsOfMany(dialect, each, suppression));
+  if (facts.length === 0) throw new Error('Audiences of no identifiers cannot be cut together.');
+  const table = await sharedTable(session, 'cuts', join(facts, ' UNION ALL '), signal);
+  const profiles = await workTable(session, 'audience_profiles', profilesOf(sql`SELECT * FROM ${table}`), signal);
+  const counted = await countProfiles(session, profiles, audiences, reads, signal);
+  const cuts = audiences.flatMap((audience, index): readonly Cut[] => {
+    const counts = counted[index];
+    if (counts === undefined) throw new Error('An audience that was cut has no counts.');
+    return [{ counts, suppression, members: membersOf(dialect, table, reads.numberOf(audience), audience.spec) }];
+  });
+  return { cuts, table };
+}
+
+/** As in a cut of one audience. */
+function membersOf(dialect: Dialect, table: Sql, readNo: number, spec: AudienceSpec): Sql {
+  return sql`(SELECT id_type, id_key, id_text, COALESCE(${dialect.deviceText(raw('id_key'))}, id_text) AS id_value, last_seen
+    FROM ${table} WHERE audience = ${readNo} AND NOT suppressed AND ${reasonOfMany(termsOf(spec), raw('last_seen IS NULL'))} IS NULL)`;
+}
