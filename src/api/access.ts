@@ -64,6 +64,7 @@ export const ACCESS: Readonly<Record<string, Role | 'public'>> = {
   'GET /api/config/cadence-preview': 'operator',
   'POST /api/config/create-advertiser': 'operator',
   'POST /api/config/update-config': 'operator',
+  'POST /api/config/import-legacy': 'admin',
   'GET /api/config/audit-log': 'operator',
   'POST /api/config/undo': 'operator',
   // The tables are of all agencies.

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { alertList, auditPage, destinationList } from '../shapes/api-shapes.ts';
 import type { confirmationOutput } from '../shapes/confirmation.ts';
+import type { costsOutput } from '../shapes/costs.ts';
 import type { DeliveryOverview } from '../shapes/delivery-shape.ts';
 import type { rejectionsOutput } from '../shapes/rejections.ts';
 import type { RunShape } from '../shapes/shapes.ts';
@@ -69,6 +70,11 @@ export const CONFIRMATION_EXAMPLE: z.infer<typeof confirmationOutput> = {
   hint: null,
   counts: { num_matched: 1_003_000 },
 };
+
+export const COSTS_EXAMPLE: z.infer<typeof costsOutput> = [
+  { step: 'unload', statements: 2, bytesScanned: 48_234_496, elapsedMs: 4_310, credits: 0.0011, sharedBy: null },
+  { step: 'refresh', statements: 31, bytesScanned: 913_246_208, elapsedMs: 1_205, credits: 0.0048, sharedBy: 120 },
+];
 
 export const REJECTIONS_EXAMPLE: z.infer<typeof rejectionsOutput> = {
   runId: RUN_ID,

@@ -20,6 +20,7 @@ import { configAuditRoutes } from './routes/config-audit.ts';
 import { configCampaignRoutes } from './routes/config-campaigns.ts';
 import { configDomainRoutes } from './routes/config-domains.ts';
 import { configHealthRoutes } from './routes/config-health.ts';
+import { legacyRoutes } from './routes/config-legacy.ts';
 import { configListRoutes } from './routes/config-lists.ts';
 import { placeRoutes } from './routes/config-places.ts';
 import { storeListRoutes } from './routes/config-store-lists.ts';
@@ -57,6 +58,7 @@ const ROUTES = [
   destinationTestRoutes,
   advertiserRoutes,
   configListRoutes,
+  legacyRoutes,
   configAuditRoutes,
   configHealthRoutes,
   placeRoutes,

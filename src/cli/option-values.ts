@@ -77,3 +77,11 @@ export function portNumber(text: string): number {
   if (!(port <= 65_535)) throw new InvalidArgumentError('It is a number from 0 to 65535.');
   return port;
 }
+
+/** `type=destination`, added to those before it. */
+export function destinationOfType(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, type, name] = /^\s*([^=]+?)\s*=\s*(\S.*?)\s*$/.exec(text) ?? [];
+  if (type === undefined || name === undefined)
+    throw new InvalidArgumentError('It is a type of delivery and a destination, such as 52=liveramp-us.');
+  return { ...before, [type]: name };
+}

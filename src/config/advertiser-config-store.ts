@@ -2,14 +2,14 @@ import { configError, type Problem } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { BoundTable, Catalogue } from '../warehouse/catalogue.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { AdvertiserConfig } from './advertiser-config.ts';
+import { type AdvertiserConfig, readAdvertiserConfig } from './advertiser-config.ts';
 import type { ConfigChanges } from './assignments.ts';
 import type { ConfigKey } from './config-fields.ts';
-import type { ConfigFile } from './config-file.ts';
+import type { ConfigFile, ConfigFileRow } from './config-file.ts';
 import { type PreparedChange, prepareChange, strategyForNew } from './prepare-change.ts';
 import { type ConfigFilter, configMark, configTable, keyText, readConfigs } from './read-configs.ts';
 import { idText } from './values.ts';
-import { writeChanges } from './write-changes.ts';
+import { type KeyedChange, writeChanges } from './write-changes.ts';
 
 /** The advertisers' configuration in the warehouse: REF_ADVERTISER_CONFIG. */
 
@@ -99,13 +99,17 @@ export interface ConfigImport {
   readonly changes: readonly ConfigChange[];
 }
 
-/** Applies every row of a file, or, with every bad row and column reported in one `config` error `config_invalid`, none of them. */
+/**
+ * Applies every row of a file, or, with every bad row and column reported in one `config` error `config_invalid`, none of them. Tried out,
+ * nothing is written, and what comes back says what would be.
+ */
 export async function importConfigs(
   session: Session,
   catalogue: Catalogue,
   file: ConfigFile,
   clock: Clock,
   check: ConfigCheck,
+  { isDryRun = false }: { readonly isDryRun?: boolean } = {},
 ): Promise<ConfigImport> {
   const table = writableTable(catalogue);
   return session.transaction(async () => {
@@ -122,8 +126,8 @@ export async function importConfigs(
     });
     if (problems.length > 0) throw invalid(`${file.source} cannot be imported; nothing was changed.`, byLine(problems));
     const written = prepared.filter(({ change }) => change.writes.size > 0);
-    await writeChanges(session, table, written, clock.now());
-    const now = written.length === 0 ? [] : await readConfigs(session, table, {});
+    if (!isDryRun) await writeChanges(session, table, written, clock.now());
+    const now = isDryRun ? written.map(asWritten) : written.length === 0 ? [] : await readConfigs(session, table, {});
     const after = new Map(now.map((config) => [keyText(config), config]));
     const lacking = written
       .filter(({ change }) => change.writes.has('DELIVERY_DESTINATIONS'))
@@ -139,6 +143,15 @@ export async function importConfigs(
       unchanged: prepared.length - written.length,
       changes: written.map(({ key, change }) => changeMade(change, after.get(keyText(key)))),
     };
+  });
+}
+
+/** The configuration as it would be after a change. */
+function asWritten({ key, change: { before, writes } }: KeyedChange): AdvertiserConfig {
+  return readAdvertiserConfig({
+    ...{ AGENCY_ID: key.agencyId, ADVERTISER_ID: key.advertiserId },
+    ...before?.row,
+    ...Object.fromEntries(writes),
   });
 }
 
@@ -165,8 +178,8 @@ function oneOf(configs: readonly AdvertiserConfig[]): AdvertiserConfig | null {
   );
 }
 
-function inRow(problem: Problem, { row, line }: { readonly row: number; readonly line?: number }): Problem {
-  return { ...problem, path: `row ${row}, ${problem.path}`, ...(line === undefined ? {} : { line }) };
+function inRow(problem: Problem, { row, line, label = `row ${row}` }: Pick<ConfigFileRow, 'row' | 'line' | 'label'>): Problem {
+  return { ...problem, path: `${label}, ${problem.path}`, ...(line === undefined ? {} : { line }) };
 }
 
 const byLine = (problems: readonly Problem[]): readonly Problem[] =>

@@ -10,7 +10,7 @@ import type { Settings } from './settings.ts';
  * What an advertiser's destinations ask for and aquarius.yaml does not have. Paths begin with `DELIVERY_DESTINATIONS[n]`, n being the
  * place in `config.destinations`.
  */
-export function checkAgainstSettings(config: AdvertiserConfig, settings: Settings): Problem[] {
+export function checkAgainstSettings(config: Pick<AdvertiserConfig, 'destinations'>, settings: Settings): Problem[] {
   return config.destinations.flatMap((entry, index) =>
     checkEntry(entry, settings).map(({ path, ...problem }) => ({ path: `DELIVERY_DESTINATIONS[${index}].${path}`, ...problem })),
   );

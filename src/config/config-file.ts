@@ -12,6 +12,8 @@ export interface ConfigFileRow extends ConfigKey {
   /** As a spreadsheet counts: the header is row 1. In JSON the first object is row 1. */
   readonly row: number;
   readonly line?: number;
+  /** What to call it in messages, where it is no row that people can count. */
+  readonly label?: string;
   readonly changes: ConfigChanges;
 }
 

@@ -52,6 +52,8 @@ export function integerOf(value: unknown): number | null | undefined {
 
 /** JSON whose numbers keep their digits: whatever a double cannot hold exactly as written comes as text. */
 export function parseJson(text: string): unknown {
+  // Looking at each value takes many times as long; numbers that need it have a point, an exponent or sixteen digits.
+  if (!/\d[.eE]|\d{16}/.test(text)) return JSON.parse(text);
   return JSON.parse(text, ((_key: string, value: unknown, context: { readonly source: string }) =>
     typeof value === 'number' && !Number.isSafeInteger(value) ? context.source : value) as (
     key: string,

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { isFinished, RUN_STATES, type RunState } from '../../ledger/states.ts';
 import { rejectionList, runDetail, runPage } from '../../shapes/api-shapes.ts';
 import { confirmationShape } from '../../shapes/confirmation.ts';
+import { costsShape } from '../../shapes/costs.ts';
 import { rejectionsCsv, rejectionsShape } from '../../shapes/rejections.ts';
 import { runToShape } from '../../shapes/to-shape.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Api } from '../env.ts';
-import { CONFIRMATION_EXAMPLE, REJECTIONS_EXAMPLE, RUN_EXAMPLE, STEPS_EXAMPLE } from '../examples.ts';
+import { CONFIRMATION_EXAMPLE, COSTS_EXAMPLE, REJECTIONS_EXAMPLE, RUN_EXAMPLE, STEPS_EXAMPLE } from '../examples.ts';
 import { findRun } from '../find-run.ts';
 import { decodeCursor, page } from '../paging.ts';
 import { agencyFilter } from '../principal.ts';
@@ -52,6 +53,7 @@ const showRoute = createRoute({
       run: RUN_EXAMPLE,
       manifest: null,
       confirmation: CONFIRMATION_EXAMPLE,
+      costs: COSTS_EXAMPLE,
       steps: STEPS_EXAMPLE,
     }),
   },
@@ -115,7 +117,8 @@ export function runRoutes(api: Api, { ledger, rejectionsOf }: ApiDeps): void {
     const steps = await ledger.stepsOf(run.id);
     const story = steps.map(({ seq, attempt, at, step, detail }) => ({ seq, attempt, at, step, detail: { ...detail } }));
     const confirmation = confirmationShape(await ledger.confirmationOf(run.id));
-    return c.json({ run: runToShape(run), manifest: run.manifest, confirmation, steps: story }, 200);
+    const costs = costsShape(await ledger.costsOf(run.id));
+    return c.json({ run: runToShape(run), manifest: run.manifest, confirmation, costs, steps: story }, 200);
   });
 
   api.openapi(rejectionsRoute, async (c) => {

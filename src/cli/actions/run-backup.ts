@@ -18,7 +18,7 @@ interface BackedUp {
 
 /**
  * Copies what a data directory is made of into a folder that is whole or is not there. `config` errors: `backup_exists`,
- * `backup_postgres`, `backup_nothing`.
+ * `backup_postgres`, `backup_nothing`, `backup_warehouse`.
  */
 export async function runBackup(folder: string, options: GlobalOptions & { readonly warehouse: boolean }): Promise<void> {
   const target = resolve(currentIo().cwd, folder);
@@ -31,6 +31,10 @@ export async function runBackup(folder: string, options: GlobalOptions & { reado
 
 async function backUp(app: App, target: string, withWarehouse: boolean): Promise<BackedUp> {
   const { controlStore, warehouse } = app.settings;
+  if (withWarehouse && warehouse.type !== 'duckdb')
+    throw configError('backup_warehouse', 'The warehouse is in Snowflake, which keeps its own copies.', {
+      hint: 'Add --no-warehouse for the rest. Time Travel and CREATE TABLE … CLONE are the means for the warehouse.',
+    });
   if (controlStore.type === 'postgres' && !withWarehouse)
     throw configError('backup_postgres', 'The control store is in PostgreSQL, which has its own means.', {
       hint: 'Use `pg_dump --format=custom` with the URL of the control store, or the backups of its host.',
@@ -48,7 +52,7 @@ async function backUp(app: App, target: string, withWarehouse: boolean): Promise
     await mkdir(partial, { mode: 0o700 });
     // The ledger first: what is delivered while the warehouse is copied is then in the warehouse's copy of the ledger, and not missed.
     if (controlStore.type === 'sqlite') await copySqliteStore(controlStore.path, join(partial, 'control.db'), app.clock);
-    if (withWarehouse && existsSync(warehouse.path)) {
+    if (withWarehouse && warehouse.type === 'duckdb' && existsSync(warehouse.path)) {
       await withResource(app.warehouse.session(), (session) =>
         copyDatabase(session, join(partial, 'warehouse.duckdb'), { signal: app.signal }),
       );

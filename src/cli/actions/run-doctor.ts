@@ -1,9 +1,10 @@
-import type { App } from '../../app.ts';
+import { type App, openWarehouse } from '../../app.ts';
 import { countUnusableEntries } from '../../audience/suppression.ts';
 import type { AdvertiserConfig } from '../../config/advertiser-config.ts';
 import { listConfigs } from '../../config/advertiser-config-store.ts';
 import { checkAgainstSettings } from '../../config/check-against-settings.ts';
 import type { Settings } from '../../config/settings.ts';
+import type { SnowflakeSettings } from '../../config/warehouse-settings.ts';
 import { namedDestination } from '../../delivery/named-destination.ts';
 import { fetchHostKeys } from '../../destinations/sftp/fetch-host-keys.ts';
 import { AquariusError, configError, type Problem } from '../../errors.ts';
@@ -59,6 +60,10 @@ export async function runDoctor(options: GlobalOptions & { readonly pin?: string
   findings.checks.push({ check: 'settings', status: 'ok', message: settings.file, hint: null });
   // A server keeps those that it was started with.
   findings.checks.push(...(await limitChecks(sharedApp()?.settings ?? settings)));
+  const { warehouse } = settings;
+  if (warehouse.type === 'snowflake') {
+    await examine(findings, 'account', () => examineAccount({ settings, secrets, log }, warehouse, findings));
+  }
   await examine(findings, 'warehouse', () => withApp(options, 'read', (app) => examineWarehouse(app, settings, findings)));
   await examine(findings, 'control store', () => withApp(options, 'ledger', async () => settings.controlStore.type));
   await examine(findings, 'stage', () =>
@@ -80,17 +85,43 @@ export async function runDoctor(options: GlobalOptions & { readonly pin?: string
   endWith(worstExitCode(findings.codes));
 }
 
+/** Who one is in the account, and what that role may do; also told where it may not even see the tables. */
+async function examineAccount(
+  parts: Pick<App, 'settings' | 'secrets' | 'log'>,
+  warehouse: SnowflakeSettings,
+  findings: Findings,
+): Promise<string> {
+  return withResource(openWarehouse(parts, 'read'), (opened) =>
+    withResource(opened.session(), async (session) => {
+      const { accountChecks } = await import('../snowflake-checks.ts');
+      keepChecks(findings, await accountChecks(session, parts.settings, warehouse, checkSignal()));
+      return `${warehouse.account} answers`;
+    }),
+  );
+}
+
+function keepChecks({ checks, codes }: Findings, more: readonly Check[]): void {
+  checks.push(...more);
+  if (more.some(({ status }) => status === 'error')) codes.push(EXIT.config);
+}
+
 /** The schema against the catalogue, and every advertiser's row against the settings. */
 async function examineWarehouse({ warehouse, catalogue }: App, settings: Settings, findings: Findings): Promise<string> {
   return withResource(warehouse.session(), async (session) => {
-    for (const { severity, path, message, hint } of schemaFindings(catalogue)) {
+    for (const { severity, kind, path, message, hint } of schemaFindings(catalogue)) {
+      // What a role may not see looks like what is not there.
+      const isHidden = kind === 'missing_table' && session.dialect.name === 'snowflake';
       findings.checks.push({
         check: `table ${path}`,
         status: severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'ok',
         message,
-        hint: hint ?? null,
+        hint: isHidden ? `If it is there, the role lacks SELECT on it, see the grants. ${hint ?? ''}` : (hint ?? null),
       });
       if (severity === 'error') findings.codes.push(EXIT.config);
+    }
+    if (settings.warehouse.type === 'snowflake') {
+      const { maskingChecks } = await import('../snowflake-checks.ts');
+      keepChecks(findings, await maskingChecks(session, catalogue, settings.policy.maxMaskedShare, checkSignal()));
     }
     const unusable = await countUnusableEntries(session, catalogue);
     if (unusable > 0) {
@@ -103,8 +134,12 @@ async function examineWarehouse({ warehouse, catalogue }: App, settings: Setting
     }
     const configs = await listConfigs(session, catalogue);
     for (const config of configs) examineRow(config, settings, findings);
-    return `${settings.warehouse.path}: ${counted(configs.length, 'advertiser')} configured`;
+    return `${placeText(settings.warehouse)}: ${counted(configs.length, 'advertiser')} configured`;
   });
+}
+
+function placeText(warehouse: Settings['warehouse']): string {
+  return warehouse.type === 'duckdb' ? warehouse.path : `${warehouse.database} in ${warehouse.account}`;
 }
 
 /** What is wrong with a row is an error once it keeps something from being delivered; `deliver` ends with the same exit code. */

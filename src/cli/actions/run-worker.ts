@@ -37,7 +37,7 @@ const READ_BY_DELIVERIES = [
 ];
 
 /** A worker sees what its server sees, or it would cut other audiences from another log, or none. */
-function requireShared({ controlStore, tables }: Settings): void {
+function requireShared({ controlStore, tables, warehouse }: Settings): void {
   if (controlStore.type !== 'postgres')
     throw configError(
       'worker_control_store',
@@ -46,6 +46,7 @@ function requireShared({ controlStore, tables }: Settings): void {
         hint: 'Set DATABASE_URL or controlStore.url to a PostgreSQL server for both. On one machine, raise worker.parallel instead.',
       },
     );
+  if (warehouse.type === 'snowflake') return;
   const own = READ_BY_DELIVERIES.filter((name) => {
     const placement = tables[name];
     return placement === undefined || !('files' in placement) || placement.files === undefined;

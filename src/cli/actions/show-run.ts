@@ -2,6 +2,7 @@ import { configError } from '../../errors.ts';
 import type { Manifest } from '../../format/manifest.ts';
 import type { RecordedConfirmation } from '../../ledger/confirmation.ts';
 import { confirmationShape } from '../../shapes/confirmation.ts';
+import { costsShape } from '../../shapes/costs.ts';
 import type { RunShape } from '../../shapes/shapes.ts';
 import { runToShape } from '../../shapes/to-shape.ts';
 import { tally } from '../plan-text.ts';
@@ -9,15 +10,23 @@ import { type GlobalOptions, print, printJson, withApp } from '../session.ts';
 import { counted, formatBytes, formatCount, renderTable } from '../table.ts';
 
 export async function showRun(id: string, options: GlobalOptions): Promise<void> {
-  const { run, steps, said } = await withApp(options, 'ledger', async ({ ledger }) => {
+  const { run, steps, said, spent } = await withApp(options, 'ledger', async ({ ledger }) => {
     const found = await ledger.runById(id);
     if (found === null) throw configError('run_unknown', `There is no run ${id}.`, { hint: '`aquarius runs` lists them.' });
-    return { run: found, steps: await ledger.stepsOf(found.id), said: await ledger.confirmationOf(found.id) };
+    const [story, answer, costs] = [ledger.stepsOf(found.id), ledger.confirmationOf(found.id), ledger.costsOf(found.id)];
+    return { run: found, steps: await story, said: await answer, spent: await costs };
   });
   const shape = runToShape(run);
+  const costs = costsShape(spent);
   const story = steps.map(({ seq, attempt, at, step, detail }) => ({ seq, attempt, at, step, detail }));
   if (options.json === true) {
-    printJson({ run: shape, manifest: run.manifest, confirmation: confirmationShape(said), steps: story });
+    printJson({
+      run: shape,
+      manifest: run.manifest,
+      confirmation: confirmationShape(said),
+      costs: costsShape(spent),
+      steps: story,
+    });
     return;
   }
   print(
@@ -27,6 +36,7 @@ export async function showRun(id: string, options: GlobalOptions): Promise<void>
       [countsText(shape), changesText(run.manifest)].filter(Boolean).join('\n'),
       filesText(shape),
       [receiptText(shape), confirmationText(said)].filter(Boolean).join('\n'),
+      costsText(costs),
       errorLines(shape),
     ]
       .filter(Boolean)
@@ -105,6 +115,17 @@ function confirmationText(said: RecordedConfirmation | null): string {
     case 'doubtful':
       return `  confirmed   no: ${said.message} [${said.code}]${told}\n              → ${said.hint}`;
   }
+}
+
+/** What the warehouse has spent for the run. */
+function costsText(costs: ReturnType<typeof costsShape>): string {
+  return costs
+    .map(({ step, statements, bytesScanned, credits, sharedBy }, index) => {
+      const title = index === 0 ? 'cost' : '';
+      const shared = sharedBy === null ? '' : `, its part of a call for ${counted(sharedBy, 'run')}`;
+      return `  ${title.padEnd(12)}${step}: ${formatBytes(bytesScanned)} scanned, ${credits.toFixed(4)} credits estimated (${counted(statements, 'statement')}${shared})`;
+    })
+    .join('\n');
 }
 
 function filesText(run: RunShape): string {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { oneOf } from '../option-values.ts';
+import { destinationOfType, oneOf } from '../option-values.ts';
 
 export function addConfigCommand(program: Command): void {
   const config = program
@@ -44,11 +44,33 @@ export function addConfigCommand(program: Command): void {
     });
   config
     .command('import')
-    .argument('<file>', '.csv or .json')
+    .argument('[file]', '.csv or .json')
     .description('write many advertisers’ rows at once: all of them or, with every bad row reported, none')
-    .action(async (file: string, _options, command: Command) => {
+    .option('--from-snowflake <settings>', 'instead of a file, what the Snowflake account of this settings file has; asks first')
+    .option('--agency <id>', 'of the account, only this agency')
+    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--yes', 'import what the account has without asking')
+    .action(async (file: string | undefined, _options, command: Command) => {
       const { importConfig } = await import('../actions/import-config.ts');
       await importConfig(file, command.optsWithGlobals());
+    });
+  config
+    .command('import-legacy')
+    .description('turn the earlier system’s DELIVERY_OPTION into advertisers’ destinations; shows what would come of it and asks')
+    .option(
+      '--destination <type=name>',
+      'where a partner’s options go, such as 52=liveramp-us; repeat it for others',
+      destinationOfType,
+    )
+    .option('--agency <id>', 'only this agency')
+    .option('--enable', 'also switch delivery on for the advertisers of whom something is imported')
+    .option('--dry-run', 'show what would come of it, and change nothing')
+    .option('--report <file>', 'write what becomes of every group of options: .csv or .json')
+    .option('--yes', 'do it without asking')
+    .option('--reason <text>', 'why, for the audit log')
+    .action(async (_options, command: Command) => {
+      const { importLegacy } = await import('../actions/import-legacy.ts');
+      await importLegacy(command.optsWithGlobals());
     });
   config
     .command('export')

@@ -4,6 +4,7 @@ import { wordsOf } from '../../lib/format.ts';
 const WORDS: Readonly<Record<string, string>> = {
   'advertiser.create': 'Advertiser created',
   'config.update': 'Configuration changed',
+  'config.import_legacy': 'Imported from the earlier system',
   'campaign.map': 'Campaign mapped',
   'campaign.remap': 'Campaign given to another advertiser',
   'campaign.unmap': 'Campaign mapping removed',
