@@ -51,6 +51,7 @@ describe('parseSettings', () => {
           minAudience: 1000,
           deviceTypes: [],
           maxConflictShare: 0.5,
+          maxMaskedShare: 0.05,
           staleSource: 'hold',
           staleAfterDays: 3,
           unknownConsent: 'refuse',
@@ -345,6 +346,7 @@ policy:
     writeFileSync(at('aquarius.yaml'), '');
     const limitsOn = async (memoryBytes: number, processors: number) => {
       const { warehouse, worker } = await load({ machine: { memoryBytes, processors } });
+      if (warehouse.type !== 'duckdb') throw new Error('another warehouse');
       return [warehouse.memoryLimit, warehouse.threads, worker.parallel];
     };
     expect(await limitsOn(16 * 1024 ** 3, 4)).toEqual(['9830MiB', 4, 4]);

@@ -6,7 +6,7 @@ import { openSuppression } from '../src/audience/suppression.ts';
 import { limitVerdict, type UnknownConsent, usPrivacyVerdict } from '../src/identity/consent.ts';
 import { gppVerdict } from '../src/identity/consent-gpp.ts';
 import { compile, ident, join, sql } from '../src/lib/sql.ts';
-import { optedOutSql } from '../src/reach/consent-rows.ts';
+import { readOptOuts } from '../src/reach/consent-rows.ts';
 import type { ExposureRequest } from '../src/reach/exposure.ts';
 import { openReach } from '../src/reach/reach.ts';
 import { bindCatalogue, type Catalogue } from '../src/warehouse/catalogue.ts';
@@ -114,9 +114,9 @@ describe('in the warehouse', () => {
     await session.execute(sql`DELETE FROM ${log.ref}`);
     const rows = texts.map((text, index) => sql`(${String(index)}, ${text})`);
     await session.execute(sql`INSERT INTO ${log.ref} (CREATIVE_ID, ${ident(column)}) VALUES ${join(rows)}`);
-    const out = await optedOutSql(session, { log, alias: 'l', from: sql`${log.ref} l WHERE TRUE`, unknown }, undefined, most);
+    const out = await readOptOuts(session, { log, alias: 'l', from: sql`${log.ref} l WHERE TRUE`, unknown }, undefined, most);
     const found = await session.all(
-      sql`SELECT CREATIVE_ID AS at FROM ${log.ref} l WHERE ${out ?? sql`FALSE`} ORDER BY CAST(CREATIVE_ID AS INTEGER)`,
+      sql`SELECT CREATIVE_ID AS at FROM ${log.ref} l${out?.joined ?? sql``} WHERE ${out?.is ?? sql`FALSE`} ORDER BY CAST(CREATIVE_ID AS INTEGER)`,
     );
     return found.map(({ at }) => texts[Number(at)]);
   }

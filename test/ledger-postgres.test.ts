@@ -5,6 +5,7 @@ import { AquariusError } from '../src/errors.ts';
 import { openLedger } from '../src/ledger/open.ts';
 import { controlStoreConformance } from './conformance/control-store.ts';
 import { ledgerAlertsConformance } from './conformance/ledger-alerts.ts';
+import { ledgerCostsConformance } from './conformance/ledger-costs.ts';
 import { ledgerHistoryConformance } from './conformance/ledger-history.ts';
 import { ledgerPlanningConformance } from './conformance/ledger-planning.ts';
 import { ledgerQueueConformance } from './conformance/ledger-queue.ts';
@@ -23,6 +24,7 @@ ledgerPlanningConformance('PostgreSQL', makeStore);
 ledgerQueueConformance('PostgreSQL', makeStore);
 ledgerSteeringConformance('PostgreSQL', makeStore);
 ledgerAlertsConformance('PostgreSQL', makeStore);
+ledgerCostsConformance('PostgreSQL', makeStore);
 ledgerUpkeepConformance('PostgreSQL', makeStore);
 ledgerHistoryConformance('PostgreSQL', makeStore);
 

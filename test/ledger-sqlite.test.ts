@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { openLedger } from '../src/ledger/open.ts';
 import { controlStoreConformance } from './conformance/control-store.ts';
 import { ledgerAlertsConformance } from './conformance/ledger-alerts.ts';
+import { ledgerCostsConformance } from './conformance/ledger-costs.ts';
 import { ledgerHistoryConformance } from './conformance/ledger-history.ts';
 import { ledgerPlanningConformance } from './conformance/ledger-planning.ts';
 import { ledgerQueueConformance } from './conformance/ledger-queue.ts';
@@ -21,6 +22,7 @@ ledgerPlanningConformance('SQLite', sqliteFile);
 ledgerQueueConformance('SQLite', sqliteFile);
 ledgerSteeringConformance('SQLite', sqliteFile);
 ledgerAlertsConformance('SQLite', sqliteFile);
+ledgerCostsConformance('SQLite', sqliteFile);
 ledgerUpkeepConformance('SQLite', sqliteFile);
 ledgerHistoryConformance('SQLite', sqliteFile);
 

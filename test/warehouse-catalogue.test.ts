@@ -9,6 +9,7 @@ import { bindCatalogue, type TablePlacement } from '../src/warehouse/catalogue.t
 import { createTables } from '../src/warehouse/ddl.ts';
 import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
 import { findTable, TABLES } from '../src/warehouse/tables.ts';
+import { timeSql } from '../src/warehouse/time-column.ts';
 import type { Session, Warehouse } from '../src/warehouse/warehouse.ts';
 
 let folder: string;
@@ -269,7 +270,7 @@ describe('binding files', () => {
     );
     const log = (await bind({ LIVERAMP_IMPRESSION_LOG: { files: ['data/log.parquet'] } })).table('LIVERAMP_IMPRESSION_LOG');
     const [plan] = await session.all(
-      sql`EXPLAIN SELECT count(*) FROM ${log.ref} AS l WHERE ${session.dialect.timestamp(log.column('IMPRESSION_TIMESTAMP', 'l'))} >= TIMESTAMP '2026-01-05 00:00:05'
+      sql`EXPLAIN SELECT count(*) FROM ${log.ref} AS l WHERE ${timeSql(session.dialect, log, 'IMPRESSION_TIMESTAMP', 'l')} >= TIMESTAMP '2026-01-05 00:00:05'
         AND ${session.dialect.text(log.column('AGENCY_ID', 'l'))} = '7'`,
     );
     const text = String(plan?.explain_value).replaceAll(/[\s│]/g, '');

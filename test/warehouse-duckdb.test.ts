@@ -90,7 +90,7 @@ describe('values of DuckDB', () => {
     const session = await (await open()).session();
     await session.execute(sql`CREATE TABLE log AS SELECT TIMESTAMP '2026-01-01' + to_seconds(range) AS seen FROM range(10)`);
     const [plan] = await session.all(
-      sql`EXPLAIN SELECT count(*) FROM log WHERE ${session.dialect.timestamp(sql`seen`)} >= TIMESTAMP '2026-01-01 00:00:05'`,
+      sql`EXPLAIN SELECT count(*) FROM log WHERE ${session.dialect.timestamp(sql`seen`, 'TIMESTAMP')} >= TIMESTAMP '2026-01-01 00:00:05'`,
     );
     expect(String(plan?.explain_value).replaceAll(/[\s│]/g, '')).toMatch(/Filters:.*seen>='2026-01-0100:00:05'/);
   });
