@@ -21,6 +21,7 @@ const LONG = [
   'demo-data',
   'end-to-end-s3',
   'audience-oracle',
+  'sql-golden',
   'refresh-incremental',
   'reach-crash',
   'reach-refresh',

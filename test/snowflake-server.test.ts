@@ -400,6 +400,7 @@ describe('what Snowflake refuses is refused', () => {
     ['SELECT 1 AS sample', '001003'],
     ['SELECT FROM WHERE', '001003'],
     ["SELECT REGEXP_LIKE('ab', '(?:a)b')", '100048'],
+    ["SELECT 'ab' RLIKE '(?:a)b'", '100048'],
     ["SELECT REGEXP_REPLACE('ab', 'a(?=b)', 'x')", '100048'],
     ["SELECT REGEXP_SUBSTR('ab', 'a+?')", '100048'],
     ['SELECT CAST(1 AS UUID)', '002040'],

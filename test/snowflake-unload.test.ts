@@ -116,12 +116,24 @@ async function contentOf(own: Stage, { prefix, files }: Written): Promise<readon
 const copies = (since: number) => snowflake.statements.slice(since).filter(({ sql: text }) => text.startsWith('COPY INTO'));
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
 
+/** Everything that an engine could escape, quote or take for a null. */
+const SPECIAL: Layout = {
+  ...eventLogLayout({ compression: 'gzip' }),
+  columns: [
+    { header: 'NULL', value: { kind: 'constant', text: String.raw`\N` } },
+    { header: 'NAME', value: { kind: 'segmentName' } },
+    { header: 'ID', value: { kind: 'identifier' } },
+    { header: String.raw`a "\" ' b`, value: { kind: 'constant', text: '' } },
+  ],
+};
+
 const LAYOUTS: readonly (readonly [string, Layout, number])[] = [
   ['a plain file', eventLogLayout({}), 1],
   ['a gzip file', eventLogLayout({ compression: 'gzip' }), 1],
   ['a file for each type, with headers', activationLayout({ compression: 'gzip', minRows: 1 }), 2],
   ['parts by rows', activationLayout({ compression: 'gzip', minRows: 1, maxRows: 500 }), 4],
   ['one file of several types in parts by rows', eventLogLayout({ maxRows: 400 }), 4],
+  ['a file with quotes, backslashes and what looks like a null', SPECIAL, 1],
   ['lines that end with CR LF, in quotes', { ...activationLayout({ minRows: 1, quoting: 'all' }), lineEnd: 'crlf' }, 2],
 ];
 

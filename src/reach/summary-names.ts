@@ -55,18 +55,18 @@ export async function prepareNames(
   const found = await latestNames(session, log, rows, signal);
   if (again === null) return { write: () => putNames(session, names, [found], signal), tables: [found] };
   // What these days said before may not be in them any more.
-  const seenAt = names.column('SEEN_AT', 'n');
-  const ofDays = sql`(${names.column('AGENCY_ID', 'n')}, ${dayOf(seenAt)}) IN (SELECT agency, day FROM ${again})`;
+  const day = dayOf(names.column('SEEN_AT'));
+  const ofDays = sql`(${names.column('AGENCY_ID')}, ${day}) IN (SELECT agency, day FROM ${again})`;
   const before = await workTable(
     session,
     'names_before',
-    sql`SELECT ${join(keyColumns(names, 'n'))}, ${dayOf(seenAt)} AS day FROM ${names.ref} n WHERE ${ofDays}`,
+    sql`SELECT ${join(keyColumns(names))}, ${day} AS day FROM ${names.ref} WHERE ${ofDays}`,
     signal,
   );
   const lost = await findLost(session, log, { before, now: found }, signal);
   return {
     async write() {
-      await session.execute(sql`DELETE FROM ${names.ref} n WHERE ${ofDays}`, signal === undefined ? {} : { signal });
+      await session.execute(sql`DELETE FROM ${names.ref} WHERE ${ofDays}`, signal === undefined ? {} : { signal });
       await putNames(session, names, [found, ...lost], signal);
     },
     tables: [found, before, ...lost],
@@ -137,8 +137,8 @@ async function findLost(
 
 const keyNames = Object.keys(KEY) as readonly (keyof typeof KEY)[];
 
-function keyColumns(names: BoundTable, alias: string): readonly Sql[] {
-  return keyNames.map((key) => sql`${names.column(KEY[key], alias)} AS ${raw(key)}`);
+function keyColumns(names: BoundTable): readonly Sql[] {
+  return keyNames.map((key) => sql`${names.column(KEY[key])} AS ${raw(key)}`);
 }
 
 /** A work table of the names of some rows, the latest of each id: `agency`, `platform`, `kind`, `id`, `name`, `seen_at`. */

@@ -40,7 +40,7 @@ const built = (least: number, most: number, emit: (...sql: string[]) => string):
 const anyNull = (sql: readonly string[]): string => sql.map((part) => `(${part}) IS NULL`).join(' OR ');
 
 /** Snowflake's expressions have neither groups that are not captured, nor a look around, nor lazy quantifiers. */
-function checkPattern(argument: Argument | undefined): void {
+export function checkPattern(argument: Argument | undefined): void {
   const pattern = literal(argument);
   if (pattern === null) return;
   const bad = /\(\?|[*+?}]\?/.exec(pattern.replaceAll(/\\./g, '_'));

@@ -1,5 +1,5 @@
 import { notFound, SnowflakeError, syntaxError, unsupported } from './errors.ts';
-import { type Argument, emitCall } from './functions.ts';
+import { type Argument, checkPattern, emitCall } from './functions.ts';
 import { quoteName } from './identifiers.ts';
 import { MACRO_PREFIX } from './macros.ts';
 import { closing, isSymbol, isWord, splitAtCommas, type Token } from './tokens.ts';
@@ -203,7 +203,10 @@ class Transpiler {
     if (isWord(before, 'AS') && RESERVED.has(word) && !['SELECT', 'WITH', 'VALUES'].includes(word)) throw syntaxError(word);
     if (word === 'MINUS') return { sql: 'EXCEPT', next: at + 1 };
     if (word === 'RLIKE' || word === 'REGEXP') {
-      if (!isSymbol(next, '(') || before?.kind !== 'symbol') return { sql: 'SIMILAR TO', next: at + 1 };
+      if (!isSymbol(next, '(') || before?.kind !== 'symbol') {
+        checkPattern({ tokens: next === undefined ? [] : [next], sql: '' });
+        return { sql: 'SIMILAR TO', next: at + 1 };
+      }
     }
     if (word === 'INTERVAL' && next?.kind !== 'text') throw syntaxError(String(next?.value));
     if (word === 'VALUES') this.#checkValues(tokens, at);
