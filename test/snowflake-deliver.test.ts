@@ -27,8 +27,23 @@ const ADVERTISERS = ['1', '2'];
 /** Nothing was shown for it. */
 const NOBODY = '3';
 
+/** Two logs show it the same devices. */
+const TWICE = '2';
+const SEEN_LATER = '2026-02-17T11:30:00Z';
+
 const ROWS = {
-  REF_ADVERTISER_CONFIG: [...ADVERTISERS, NOBODY].map((id) => configRow(id, [{ destination: 'archive' }])),
+  REF_ADVERTISER_CONFIG: [...ADVERTISERS, NOBODY].map((id) =>
+    configRow(id, [
+      { destination: 'archive', ...(id === TWICE && { sources: ['AD_IMPRESSION_LOG_V2', 'LIVERAMP_IMPRESSION_LOG'] }) },
+    ]),
+  ),
+  LIVERAMP_IMPRESSION_LOG: [0, 1].map((n) => ({
+    AGENCY_ID: '1480',
+    ADVERTISER_ID: TWICE,
+    MAID: device(Number(TWICE) * 100 + n),
+    GROUPING_INDICATOR: null,
+    IMPRESSION_TIMESTAMP: SEEN_LATER,
+  })),
   PIXEL_CAMPAIGN_MAPPING_V2: [...ADVERTISERS, NOBODY].map((id) => mapping(id, `D${id}`)),
   AD_IMPRESSION_LOG_V2: ADVERTISERS.flatMap((id) =>
     Array.from({ length: 20 + Number(id) }, (_, n) =>
@@ -102,6 +117,9 @@ stage:
 ${SETTINGS}`;
 }
 
+/** What the partner got, for the case that looks into it. */
+let seen: readonly string[] = [];
+
 const quiet = { step: () => {}, share: () => {}, amount: () => {} };
 
 async function deliverAll(project: Project): Promise<readonly Run[]> {
@@ -139,6 +157,7 @@ test('SN-01, SN-14: the partner gets the same files, written by Snowflake; no ro
   const asked = snowflake.statements.slice(before);
   expect(statesOf(runs)).toEqual(expected);
   expect(received(project)).toEqual(received(reference));
+  seen = received(project);
   expect(asked.filter(({ sql: text }) => text.startsWith('COPY INTO'))).toHaveLength(ADVERTISERS.length);
   expect(asked.filter(({ sql: text }) => text.includes('QUERY_HISTORY'))).toHaveLength(1);
 
@@ -163,4 +182,14 @@ test('SN-01, SN-14: the partner gets the same files, written by Snowflake; no ro
   const { stdout } = await show();
   expect(stdout).toMatch(/ {2}cost {8}cut: .*\n {14}unload: 2\.0 KiB scanned, \d+\.\d{4} credits estimated \(1 statement\)\n/);
   expect(stdout).toMatch(/ {14}refresh: .* its part of a call for 3 runs\)/);
+});
+
+test('SN-12: a device that two logs have is sent once, with the time when it was seen last', () => {
+  const lines = seen.flatMap((text) => text.split('\n')).filter((line) => line !== '');
+  for (const n of [0, 1]) {
+    const id = device(Number(TWICE) * 100 + n);
+    const found = lines.filter((line) => line.toLowerCase().includes(id));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain('11:30');
+  }
 });

@@ -214,4 +214,23 @@ export const CONTRACT: readonly ContractSection[] = [
       { id: 'ID-15', text: 'Identifiers are never in a log, an error or a manifest: every output is searched.' },
     ],
   },
+  {
+    title: 'Snowflake: a warehouse elsewhere',
+    cases: [
+      { id: 'SN-01', text: 'No rows: the run is skipped as empty, and nothing is uploaded.' },
+      { id: 'SN-02', text: 'The stream of rows breaks off: a failure, never a shorter result.' },
+      { id: 'SN-03', text: 'Fewer or more rows come than Snowflake has reported: a failure.' },
+      { id: 'SN-04', text: 'The session or its token has expired: signed in anew once, and the same request is sent again.' },
+      { id: 'SN-05', text: 'A statement that is polled runs, runs, and fails: the failure is told as what it is.' },
+      { id: 'SN-06', text: 'The network is lost after a statement was sent: it is found again by its id, and not run twice.' },
+      { id: 'SN-07', text: 'A number of 2^63+1 stays what it is.' },
+      { id: 'SN-08', text: String.raw`A value with the delimiter, a quote, a line break, a backslash or \N arrives as it is.` },
+      { id: 'SN-09', text: 'Ids that the role sees masked are refused by their share.' },
+      { id: 'SN-10', text: 'A suspended virtual warehouse is waited for; a statement that ran out of time is told at once.' },
+      { id: 'SN-11', text: 'A reader slower than five million rows: memory stays flat.' },
+      { id: 'SN-12', text: 'A device that several logs have is delivered once, with the time when it was seen last.' },
+      { id: 'SN-13', text: 'Names of tables and columns reach SQL only from the catalogue and quoted; values are bound.' },
+      { id: 'SN-14', text: 'Old files in the stage: a run has a prefix of its own, and its manifest lists its own files.' },
+    ],
+  },
 ];
