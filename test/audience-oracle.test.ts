@@ -324,7 +324,7 @@ test('counted or cut together, all kinds of audiences have the counts and member
     for (const group of Map.groupBy(audiences, ({ spec }) => shareKey(spec)).values()) {
       const [first, ...others] = group.map(({ spec, exposures }) => shareable(spec, exposures));
       if (!first || others.includes(null)) throw new Error('An audience cannot be read with others.');
-      const made = await cutMany(session, [first, ...others.filter((each) => each !== null)], suppression);
+      const made = await cutMany(session, [first, ...others.filter((each) => each !== null)], suppression, NOW);
       for (const [index, cut] of made.cuts.entries()) if (group[index]) cuts.set(group[index], cut);
     }
     for (const audience of audiences) {

@@ -9,6 +9,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ident, integer, raw, type Sql, sql } from '../src/lib/sql.ts';
+import { dropLeftBehind, sharedTable } from '../src/reach/work-table.ts';
 import type { SnowflakeAuth, SnowflakeOptions } from '../src/warehouse/snowflake/options.ts';
 import { openSnowflake } from '../src/warehouse/snowflake/snowflake.ts';
 import type { Session, Warehouse } from '../src/warehouse/warehouse.ts';
@@ -340,6 +341,16 @@ describe('sessions and the network', () => {
 });
 
 describe('statements', () => {
+  test('what dead processes left there for all sessions is removed, and nothing of today’s', async () => {
+    const session = await open().session();
+    const now = new Date('2026-02-18T12:00:00Z');
+    const made = (at: string) => sharedTable(session, 'cuts', sql`SELECT 1 AS n`, new Date(at));
+    const [old, young] = [await made('2026-02-16T23:00:00Z'), await made('2026-02-17T13:00:00Z')];
+    await dropLeftBehind(session, now);
+    await expect(session.all(sql`SELECT * FROM ${old}`)).rejects.toMatchObject({ code: 'warehouse_object' });
+    expect(await session.all(sql`SELECT * FROM ${young}`)).toHaveLength(1);
+  });
+
   test('SN-13: values are bound, whatever they are; names are quoted, and no text of theirs is SQL', async () => {
     const session = await open().session();
     const table = fresh();

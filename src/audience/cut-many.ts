@@ -25,13 +25,14 @@ export async function cutMany(
   session: Session,
   audiences: readonly [Shareable, ...Shareable[]],
   suppression: Suppression,
+  now: Date,
   signal?: AbortSignal,
 ): Promise<ManyCuts> {
   const { dialect } = session;
   const reads = await shareReads(session, audiences, signal);
   const facts = reads.identifiers.map((each) => factsOfMany(dialect, each, suppression));
   if (facts.length === 0) throw new Error('Audiences of no identifiers cannot be cut together.');
-  const table = await sharedTable(session, 'cuts', join(facts, ' UNION ALL '), signal);
+  const table = await sharedTable(session, 'cuts', join(facts, ' UNION ALL '), now, signal);
   const profiles = await workTable(session, 'audience_profiles', profilesOf(sql`SELECT * FROM ${table}`), signal);
   const counted = await countProfiles(session, profiles, audiences, reads, signal);
   const cuts = audiences.flatMap((audience, index): readonly Cut[] => {

@@ -7,8 +7,8 @@ import { inTurn } from '../lib/in-turn.ts';
 import type { Sql } from '../lib/sql.ts';
 import { countOwnedRows } from '../reach/owned-rows.ts';
 import { openReach, type Reach } from '../reach/reach.ts';
-import { dropSharedTable } from '../reach/work-table.ts';
-import type { Session } from '../warehouse/warehouse.ts';
+import { dropLeftBehind, dropSharedTable } from '../reach/work-table.ts';
+import type { Session, Warehouse } from '../warehouse/warehouse.ts';
 import { beginStep } from './begin-step.ts';
 import type { Engine } from './engine.ts';
 import type { Order } from './order.ts';
@@ -18,6 +18,9 @@ import { withSession } from './with-session.ts';
 /** Rows of the logs that are read for one batch: its table is some hundred megabytes at most, and nobody waits long for it. */
 const BATCH_ROWS = 8_000_000;
 const BATCH_AUDIENCES = 300;
+
+/** Warehouses that this process has freed of what dead ones left there. */
+const swept = new WeakSet<Warehouse>();
 
 interface Batch {
   readonly cuts: ReadonlyMap<Order, Cut>;
@@ -52,7 +55,10 @@ export function cutAhead(engine: Engine, orders: readonly Order[]): CutsAhead {
       if (head === undefined || others.length === 0) return null;
       const suppression = await openSuppression(session, engine.catalogue, first.candidate.config.agencyId, engine.signal);
       const audiences = [head.audience, ...others.map(({ audience }) => audience)] as const;
-      const { cuts, table } = await cutMany(session, audiences, suppression, engine.signal);
+      const now = engine.clock.now();
+      if (!swept.has(engine.warehouse)) await dropLeftBehind(session, now, engine.signal);
+      swept.add(engine.warehouse);
+      const { cuts, table } = await cutMany(session, audiences, suppression, now, engine.signal);
       const byOrder = new Map(chosen.flatMap(({ order }, index) => (cuts[index] ? [[order, cuts[index]] as const] : [])));
       const batch = { cuts: byOrder, table, open: new Set(byOrder.keys()) };
       made.add(batch);

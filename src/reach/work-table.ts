@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ident, type Sql, sql } from '../lib/sql.ts';
+import { DAY_MS } from '../lib/clock.ts';
+import { ident, integer, type Sql, sql } from '../lib/sql.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 
 /** The temporary tables of a session. */
@@ -39,11 +40,12 @@ export async function workTable(session: Session, purpose: string, select: Sql, 
 }
 
 /**
- * Keeps the result of a select where every session of the warehouse can read it, until `dropSharedTable`. Nobody else's table has its name;
- * whatever a process that dies leaves behind says when it was made.
+ * Keeps the result of a select where every session of the warehouse can read it, until `dropSharedTable`. Nobody else's table has its name,
+ * which begins with the day on which it was made, for `dropLeftBehind`.
  */
-export async function sharedTable(session: Session, purpose: string, select: Sql, signal?: AbortSignal): Promise<Sql> {
-  const { ref, create } = session.dialect.sharedTable(`aq_${purpose}_${randomUUID().replaceAll('-', '')}`);
+export async function sharedTable(session: Session, purpose: string, select: Sql, now: Date, signal?: AbortSignal): Promise<Sql> {
+  const name = `${SHARED}${dayName(now)}_${purpose}_${randomUUID().replaceAll('-', '')}`;
+  const { ref, create } = session.dialect.sharedTable(name);
   await session.execute(sql`${create} AS ${select}`, signal === undefined ? {} : { signal });
   return ref;
 }
@@ -51,6 +53,21 @@ export async function sharedTable(session: Session, purpose: string, select: Sql
 export function dropSharedTable(session: Session, table: Sql): Promise<unknown> {
   return drop(session, table);
 }
+
+/** Removes shared tables of processes that have died, where such tables outlive them: those that are older than any work takes. */
+export async function dropLeftBehind(session: Session, now: Date, signal?: AbortSignal): Promise<void> {
+  const rows = await session.all(
+    sql`SELECT DISTINCT table_name AS "table_name" FROM information_schema.columns
+      WHERE table_schema = CURRENT_SCHEMA() AND SUBSTR(table_name, 1, ${integer(SHARED.length)}) = ${SHARED}
+        AND table_name < ${`${SHARED}${dayName(new Date(now.getTime() - DAY_MS))}`}`,
+    signal === undefined ? {} : { signal },
+  );
+  for (const row of rows) await drop(session, session.dialect.sharedTable(String(row.table_name)).ref);
+}
+
+const SHARED = 'aq_shared_';
+
+const dayName = (instant: Date): string => instant.toISOString().slice(0, 10).replaceAll('-', '');
 
 /**
  * The same for a table that outlives `dropWorkTables`, so that whoever has the session next need not make it again. `key` says what it

@@ -21,7 +21,7 @@ export function isDropped(text: string): boolean {
 function withNamedTables(text: string): string {
   const numbers = new Map<string, number>();
   const counts = new Map<string, number>();
-  return text.replaceAll(/"aq_([a-z_]+)_([0-9a-f]{32}|\d+)"/g, (name, purpose: string) => {
+  return text.replaceAll(/"aq_(?:shared_\d{8}_)?([a-z_]+)_([0-9a-f]{32}|\d+)"/g, (name, purpose: string) => {
     const number = numbers.get(name) ?? (counts.get(purpose) ?? 0) + 1;
     if (!numbers.has(name)) counts.set(purpose, number);
     numbers.set(name, number);

@@ -11,6 +11,10 @@ CAST("ADVERTISER_NAME" AS VARCHAR) AS full_name FROM "BASE_TABLES"."REF_AGENCY_A
 
 DROP TABLE IF EXISTS "aquarius_shared"."main"."aq_cuts_1";
 
+SELECT DISTINCT table_name AS "table_name" FROM information_schema.columns
+WHERE table_schema = CURRENT_SCHEMA() AND SUBSTR(table_name, 1, 10) = ?
+AND table_name < ?;
+
 -- delivery/delivered-before.ts
 
 SELECT "AGENCY_ID" AS agency, "ADVERTISER_ID" AS advertiser, "DESTINATION_NAME" AS destination,

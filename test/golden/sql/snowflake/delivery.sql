@@ -11,6 +11,12 @@ SELECT REGEXP_REPLACE(REGEXP_REPLACE(CAST("AGENCY_ID" AS VARCHAR), '^[
 CAST("ADVERTISER_NAME" AS VARCHAR) AS full_name FROM "BASE_TABLES"."REF_AGENCY_ADVERTISER"
 ) WHERE full_name <> '' GROUP BY agency, advertiser;
 
+-- delivery/cut-ahead.ts
+
+SELECT DISTINCT table_name AS "table_name" FROM information_schema.columns
+WHERE table_schema = CURRENT_SCHEMA() AND SUBSTR(table_name, 1, 10) = ?
+AND table_name < ?;
+
 -- delivery/delivered-before.ts
 
 SELECT "AGENCY_ID" AS agency, "ADVERTISER_ID" AS advertiser, "DESTINATION_NAME" AS destination,
