@@ -303,7 +303,7 @@ describe('an import', () => {
 describe('the API', () => {
   test('tries out unless it is told otherwise, and is for admins', async () => {
     await world.load({ ...named('1'), DELIVERY_OPTION: [option('1', 'A'), option('9', 'B')] });
-    const tried = await world.call('POST', '/api/config/import-legacy', {});
+    const tried = await world.call('POST', '/api/config/import-legacy', { dry_run: true });
     expect(tried).toMatchObject({
       status: 200,
       body: { data: { options: 2, imported: 1, created: 1, is_dry_run: true, audit_ids: [] } },
@@ -312,11 +312,11 @@ describe('the API', () => {
       { reason: 'advertiser_unknown', options: 1, examples: [{ advertiser_id: '9' }] },
     ]);
     expect(await configOf('1')).toBeNull();
-    expect((await world.call('POST', '/api/config/import-legacy', {}, { role: 'operator' })).status).toBe(403);
+    expect((await world.call('POST', '/api/config/import-legacy', { dry_run: true }, { role: 'operator' })).status).toBe(403);
     const made = await world.call('POST', '/api/config/import-legacy', { dry_run: false, destinations: { 52: 'liveramp-us' } });
     expect(made.body.data).toMatchObject({ created: 1, is_dry_run: false, audit_ids: { length: 1 } });
     expect(await configOf('1')).toMatchObject({ entries: [{ segmentId: 'A' }] });
-    const refused = await world.call('POST', '/api/config/import-legacy', { destinations: { 52: 'nowhere' } });
+    const refused = await world.call('POST', '/api/config/import-legacy', { dry_run: true, destinations: { 52: 'nowhere' } });
     expect(refused).toMatchObject({ status: 400, body: { error: { reason: 'destination_choice_invalid' } } });
   });
 
@@ -324,7 +324,9 @@ describe('the API', () => {
     await world.load({ ...named('1'), DELIVERY_OPTION: [option('1', 'A')] });
     const { body } = await world.call('POST', '/api/config/import-legacy', { dry_run: false }, { agencies: ['9'] });
     expect(body.data).toMatchObject({ options: 0, created: 0 });
-    expect((await world.call('POST', '/api/config/import-legacy', { agency_id: '1480' }, { agencies: ['9'] })).status).toBe(403);
+    expect(
+      (await world.call('POST', '/api/config/import-legacy', { dry_run: true, agency_id: '1480' }, { agencies: ['9'] })).status,
+    ).toBe(403);
   });
 });
 

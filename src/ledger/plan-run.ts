@@ -47,9 +47,10 @@ export async function planOne(
 ): Promise<{ readonly run: Run; readonly created: boolean }> {
   const id = await ensureDelivery(store, trx, request.delivery);
   for (let round = 0; round < ROUNDS; round += 1) {
+    // The number first: whoever makes the run that is asked for in between has taken it, or is found.
+    const generation = request.generation === 'regular' ? 0 : await nextGeneration(trx, id, request.slot);
     const asked = await runAskedFor(trx, id, request);
     if (asked !== null) return { run: asked, created: false };
-    const generation = request.generation === 'regular' ? 0 : await nextGeneration(trx, id, request.slot);
     const row = newRun(store, request, generation, request.requestKey);
     const [created] = await insertRuns(trx, [row]);
     if (created !== undefined) {

@@ -32,7 +32,10 @@ export function settleTogether(): SettledTogether {
   const turns = new Map<string, object>();
   const inItsTurn = inTurn<object>();
 
-  async function makeGroup(engine: Engine, run: Run, signal: AbortSignal): Promise<Group> {
+  async function makeGroup(given: Engine, run: Run, signal: AbortSignal): Promise<Group> {
+    // What it costs is nobody's alone.
+    const call = given.ledger.store.newId();
+    const engine = { ...given, about: call };
     const { agencyId } = run.delivery;
     await groups.get(agencyId)?.cutsAhead[Symbol.asyncDispose]();
     groups.delete(agencyId);
@@ -41,6 +44,7 @@ export function settleTogether(): SettledTogether {
     const orders = [...settled.values()].flatMap((each) => (each.kind === 'order' ? [each.order] : []));
     const cutsAhead = cutAhead(engine, orders);
     const delivered = await findDelivered(engine, new Set([run, ...waiting].map(({ slot }) => slot)), signal);
+    await engine.ledger.shareCosts(call, [...settled.keys()]);
     const group = { madeAt: engine.clock.now().getTime(), settled, cutsAhead, shared: { cutsAhead, delivered } };
     groups.set(agencyId, group);
     return group;

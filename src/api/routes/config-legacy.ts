@@ -14,7 +14,7 @@ export function legacyRoutes(api: Api, deps: ApiDeps): void {
       tag: 'Advertisers',
       summary: "Import the earlier system's delivery options",
       description:
-        'Turns DELIVERY_OPTION into entries of DELIVERY_DESTINATIONS. Entries are added and never changed, so importing again changes nothing; delivery stays off unless `enable` says otherwise. Without `dry_run: false` it only tells what would come of it.',
+        'Turns DELIVERY_OPTION into entries of DELIVERY_DESTINATIONS. Entries are added and never changed, so importing again changes nothing; delivery stays off unless `enable` says otherwise. With `dry_run` it only tells what would come of it.',
       body: legacyImportBody,
       data: legacyImport,
     },

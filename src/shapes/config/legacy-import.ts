@@ -13,7 +13,7 @@ export const legacyImportBody = z
       .default({})
       .describe('the destination of a type: {"52": "liveramp-us"}; needed only where several go to its partner'),
     enable: z.boolean().default(false).describe('also switches delivery on for the advertisers of whom something is imported'),
-    dry_run: z.boolean().default(true).describe('tells what would change, and changes nothing'),
+    dry_run: z.boolean().describe('whether it only tells what would change, and changes nothing'),
     reason: reasonParam,
   })
   .meta({ id: 'ImportLegacy', description: 'What to import of DELIVERY_OPTION.' });
