@@ -12,9 +12,9 @@ import { createTable } from '../src/warehouse/ddl.ts';
 import { openSnowflake } from '../src/warehouse/snowflake/snowflake.ts';
 import { findTable } from '../src/warehouse/tables.ts';
 import { type SnowflakeServer, startSnowflake } from './snowflake/server.ts';
-import { aquariusHere } from './support/cli-here.ts';
+import { commandsOf } from './support/cli-here.ts';
 import { makeProject, type Project } from './support/project.ts';
-import { optionsFor } from './support/snowflake-warehouse.ts';
+import { optionsFor, warehouseSection } from './support/snowflake-warehouse.ts';
 
 /** Moving from an account: its configuration into the embedded warehouse, and the earlier system's options within it. */
 
@@ -39,24 +39,14 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 beforeEach(async () => {
   project = makeProject(DESTINATIONS);
-  project.write('key.p8', server.privateKeyPem);
+  project.write('key.pem', server.privateKeyPem);
   project.write('snowflake.yaml', settings());
   await server.run(`DELETE FROM ${CONFIG}`);
 });
 afterEach(() => project[Symbol.dispose]());
 
 function settings(): string {
-  return `
-warehouse:
-  type: snowflake
-  account: ${server.account}
-  url: ${server.url}
-  user: ${server.user}
-  role: ${server.role}
-  warehouse: ${server.warehouse}
-  database: ADTECH
-  schema: AQUARIUS
-  auth: { type: key-pair, privateKey: file:key.p8 }
+  return `${warehouseSection(server, { database: 'ADTECH', schema: 'AQUARIUS' })}
 tables:
   REF_ADVERTISER_CONFIG: { schema: BASE_TABLES, name: ADVERTISERS, columns: { ADVERTISER_DISPLAY_NAME: NAME_SHOWN } }
 `;
@@ -67,13 +57,8 @@ const ACE = `(1480, 4711, 'ACTIVE', 'IMPRESSION', 'PCM_4KEY', 'MAID_PRIORITY', 1
   '[{"destination":"archive","segmentId":"S1"}]', 'DAILY', NULL)`;
 const BEE = `(1480, 9007199254740993, 'INACTIVE', NULL, 'ADM_PREFIX', NULL, 30, FALSE, 0, NULL, FALSE, '[]', 'WEEKLY', 60)`;
 
-const run = (...args: readonly string[]) =>
-  aquariusHere([...args, '--config', project.path('aquarius.yaml')], { cwd: project.folder, env: project.env });
-async function done(...args: readonly string[]) {
-  const result = await run(...args);
-  if (result.code !== 0) throw new Error(`${args.join(' ')} ended with ${result.code}:\n${result.stdout}${result.stderr}`);
-  return result;
-}
+const run = (...args: readonly string[]) => commandsOf(project).run(...args);
+const done = (...args: readonly string[]) => commandsOf(project).done(...args);
 const imported = (...more: readonly string[]) => done('config', 'import', '--from-snowflake', 'snowflake.yaml', ...more);
 
 describe('config import --from-snowflake', () => {

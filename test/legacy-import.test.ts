@@ -8,7 +8,7 @@ import { tablesOf } from '../src/app.ts';
 import { type DeliveryTypeId, deliveryTypeOf, findDeliveryType } from '../src/config/legacy/delivery-type.ts';
 import { raw } from '../src/lib/sql.ts';
 import { type AdminWorld, adminWorld } from './support/admin-world.ts';
-import { aquariusHere } from './support/cli-here.ts';
+import { commandsOf } from './support/cli-here.ts';
 import { makeProject, type Project } from './support/project.ts';
 import { configRow, seed } from './support/seed.ts';
 
@@ -341,13 +341,8 @@ describe('the command', () => {
   });
   afterEach(() => project[Symbol.dispose]());
 
-  const run = (...args: readonly string[]) =>
-    aquariusHere([...args, '--config', project.path('aquarius.yaml')], { cwd: project.folder, env: project.env });
-  async function done(...args: readonly string[]) {
-    const result = await run(...args);
-    if (result.code !== 0) throw new Error(`${args.join(' ')} ended with ${result.code}:\n${result.stdout}${result.stderr}`);
-    return result;
-  }
+  const run = (...args: readonly string[]) => commandsOf(project).run(...args);
+  const done = (...args: readonly string[]) => commandsOf(project).done(...args);
 
   test('shows the report first, writes it where it is told to, and needs a yes', async () => {
     const unasked = await run('config', 'import-legacy');

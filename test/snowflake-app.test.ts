@@ -12,6 +12,7 @@ import { sql } from '../src/lib/sql.ts';
 import { withResource } from '../src/lib/with-resource.ts';
 import { type SnowflakeServer, startSnowflake } from './snowflake/server.ts';
 import { aquarius } from './support/cli.ts';
+import { warehouseSection } from './support/snowflake-warehouse.ts';
 
 let server: SnowflakeServer;
 let folder: string;
@@ -31,18 +32,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const settings = (more = '') => `warehouse:
-  type: snowflake
-  account: ${server.account}
-  user: ${server.user}
-  role: ${server.role}
-  warehouse: ${server.warehouse}
-  database: ${server.database}
-  schema: PUBLIC
-  url: ${server.url}
-  ocsp: 'off'
-  auth: { type: key-pair, privateKey: file:key.pem }
-${more}`;
+const settings = (more = '') => warehouseSection(server, {}, more);
 
 const open = (mode: 'read' | 'write') =>
   openApp({

@@ -17,7 +17,7 @@ import { device, impression, makeProject, mapping, type Project } from './suppor
 import { type S3Server, startS3Server } from './support/s3-server.ts';
 import { SECRET } from './support/s3-stage.ts';
 import { configRow, openProject, seed } from './support/seed.ts';
-import { optionsFor } from './support/snowflake-warehouse.ts';
+import { optionsFor, warehouseSection } from './support/snowflake-warehouse.ts';
 
 /** The main job with a warehouse that writes the files into the stage itself: partners get what DuckDB gives them, and its cost is known. */
 
@@ -91,20 +91,8 @@ async function insert(session: Session, name: string, rows: readonly Readonly<Re
 }
 
 function snowflakeSettings(): string {
-  return `
-warehouse:
-  type: snowflake
-  account: ${snowflake.account}
-  user: ${snowflake.user}
-  role: ${snowflake.role}
-  warehouse: ${snowflake.warehouse}
-  database: ${snowflake.database}
-  schema: PUBLIC
-  url: ${snowflake.url}
-  ocsp: 'off'
-  creditsPerHour: 3600
-  auth: { type: key-pair, privateKey: file:key.pem }
-  externalStage: { name: '@ADTECH.PUBLIC.STAGED' }
+  const more = `  creditsPerHour: 3600\n  externalStage: { name: '@ADTECH.PUBLIC.STAGED' }`;
+  return `${warehouseSection(snowflake, {}, more)}
 stage:
   type: s3
   bucket: ${bucket}

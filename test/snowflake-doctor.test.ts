@@ -12,6 +12,7 @@ import { initSql } from '../src/warehouse/snowflake/init-sql.ts';
 import { type SnowflakeServer, startSnowflake } from './snowflake/server.ts';
 import { aquariusHere } from './support/cli-here.ts';
 import { makeProject, type Project } from './support/project.ts';
+import { warehouseSection } from './support/snowflake-warehouse.ts';
 
 /** `aquarius doctor` on Snowflake: who one is there, what the role lacks and how to give it, and where files go. */
 
@@ -34,7 +35,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 beforeEach(() => {
   project = makeProject('');
-  project.write('key.p8', server.privateKeyPem);
+  project.write('key.pem', server.privateKeyPem);
 });
 afterEach(() => project[Symbol.dispose]());
 
@@ -66,17 +67,8 @@ function scriptStatements(): readonly string[] {
 function settings(
   more: { readonly role?: string; readonly auth?: string; readonly stage?: string; readonly database?: string } = {},
 ): string {
-  return `
-warehouse:
-  type: snowflake
-  account: ${server.account}
-  url: ${server.url}
-  user: ${server.user}
-  role: ${more.role ?? 'AQUARIUS_CONFIG'}
-  warehouse: ${server.warehouse}
-  database: ${more.database ?? 'adtech'}
-  schema: AQUARIUS
-  auth: ${more.auth ?? '{ type: key-pair, privateKey: file:key.p8 }'}
+  const own = { role: more.role ?? 'AQUARIUS_CONFIG', database: more.database ?? 'adtech', schema: 'AQUARIUS', auth: more.auth };
+  return `${warehouseSection(server, own)}
 ${more.stage ?? ''}
 tables:
   SUPPRESSION: { schema: PRIVACY, name: OPT_OUTS, columns: { REASON: WHY } }

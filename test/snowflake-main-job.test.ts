@@ -12,10 +12,10 @@ import { TABLES } from '../src/warehouse/tables.ts';
 import type { Row } from '../src/warehouse/warehouse.ts';
 import { quoteName } from './snowflake/identifiers.ts';
 import { type SnowflakeServer, startSnowflake } from './snowflake/server.ts';
-import { aquariusHere } from './support/cli-here.ts';
+import { commandsOf } from './support/cli-here.ts';
 import { makeProject, type Project } from './support/project.ts';
 import { openProject } from './support/seed.ts';
-import { optionsFor } from './support/snowflake-warehouse.ts';
+import { optionsFor, warehouseSection } from './support/snowflake-warehouse.ts';
 
 /** The whole job on the demo's data, which holds every value trap: prepared, verified and delivered in Snowflake, to the same bytes as on DuckDB. */
 
@@ -45,22 +45,7 @@ beforeAll(async () => {
   const account = cleanup.use(openSnowflake(optionsFor(snowflake)));
   await withResource(account.session(), (session) => createTables(session, [...TABLES]));
   await copyTables(here.path('.aquarius/warehouse.duckdb'));
-  there = cleanup.adopt(
-    makeProject(`
-warehouse:
-  type: snowflake
-  account: ${snowflake.account}
-  user: ${snowflake.user}
-  role: ${snowflake.role}
-  warehouse: ${snowflake.warehouse}
-  database: ${DATABASE}
-  schema: PUBLIC
-  url: ${snowflake.url}
-  ocsp: 'off'
-  auth: { type: key-pair, privateKey: file:key.pem }
-${SETTINGS}`),
-    (project) => project[Symbol.dispose](),
-  );
+  there = cleanup.adopt(makeProject(`${warehouseSection(snowflake)}${SETTINGS}`), (project) => project[Symbol.dispose]());
   there.write('key.pem', snowflake.privateKeyPem);
   for (const project of [here, there])
     for (const name of ['liveramp', 'archive']) mkdirSync(project.path(`inbox/${name}`), { recursive: true });
@@ -82,15 +67,6 @@ async function copyTables(path: string): Promise<void> {
     if (own.length > 0) await connection.run(`INSERT INTO "${DATABASE}".${place} (${to}) SELECT ${from} FROM demo.${place}`);
   }
   await connection.run('DETACH demo');
-}
-
-async function done(project: Project, ...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await aquariusHere([...args, '--config', project.path('aquarius.yaml')], {
-    cwd: project.folder,
-    env: project.env,
-  });
-  expect([code, stderr]).toEqual([0, expect.any(String)]);
-  return stdout;
 }
 
 const quiet = { step: () => {}, share: () => {}, amount: () => {} };
@@ -132,13 +108,14 @@ const rowsOf = (project: Project, schema: string, name: string, columns: readonl
   );
 
 test('is prepared, summed up, verified and delivered as on DuckDB, and audiences are cut together', async () => {
-  await done(here, 'reach', 'refresh');
-  await done(there, 'reach', 'refresh');
+  await commandsOf(here).done('reach', 'refresh');
+  await commandsOf(there).done('reach', 'refresh');
   const summary = ['AGENCY_ID', 'DSP_PLATFORM_TYPE', 'DSP_ADVERTISER_ID', 'INSERTION_ORDER_ID', 'LINE_ITEM_ID', 'IMPRESSIONS'];
   const sums = await rowsOf(there, 'BASE_TABLES', 'AD_IMPRESSION_DAILY_SUMMARY', summary);
   expect(sums.length).toBeGreaterThan(20);
   expect(sums).toEqual(await rowsOf(here, 'BASE_TABLES', 'AD_IMPRESSION_DAILY_SUMMARY', summary));
-  expect((await done(there, 'reach', 'verify', '--seed', 'a')).match(/ equal$/gm)).toHaveLength(20);
+  const { stdout } = await commandsOf(there).done('reach', 'verify', '--seed', 'a');
+  expect(stdout.match(/ equal$/gm)).toHaveLength(20);
 
   const expected = await delivered(here);
   expect(expected.files.length).toBeGreaterThan(5);

@@ -1,6 +1,7 @@
 import { withIo } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { CliResult } from './cli.ts';
+import type { Project } from './project.ts';
 
 /** Runs the command line within this process: what a process of its own would do, without its start. */
 export async function aquariusHere(
@@ -24,4 +25,18 @@ export async function aquariusHere(
   };
   const code = await withIo(io, () => runCli(args));
   return { code, stdout, stderr, json: () => JSON.parse(stdout) as never };
+}
+
+/** Commands with a project's settings, within this process: `done` throws what a command says that does not end well. */
+export function commandsOf(project: Project) {
+  const run = (...args: readonly string[]): Promise<CliResult> =>
+    aquariusHere([...args, '--config', project.path('aquarius.yaml')], { cwd: project.folder, env: project.env });
+  return {
+    run,
+    async done(...args: readonly string[]): Promise<CliResult> {
+      const result = await run(...args);
+      if (result.code !== 0) throw new Error(`${args.join(' ')} ended with ${result.code}:\n${result.stdout}${result.stderr}`);
+      return result;
+    },
+  };
 }

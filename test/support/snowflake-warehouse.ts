@@ -26,3 +26,25 @@ export function optionsFor(server: SnowflakeServer, own: Partial<SnowflakeOption
     ...own,
   };
 }
+
+/** The section of aquarius.yaml that says the same, with the key in a file beside it; `more` are further lines, indented. */
+export function warehouseSection(
+  server: SnowflakeServer,
+  own: { readonly role?: string; readonly database?: string; readonly schema?: string; readonly auth?: string } = {},
+  more = '',
+): string {
+  return `
+warehouse:
+  type: snowflake
+  account: ${server.account}
+  url: ${server.url}
+  user: ${server.user}
+  role: ${own.role ?? server.role}
+  warehouse: ${server.warehouse}
+  database: ${own.database ?? server.database}
+  schema: ${own.schema ?? 'PUBLIC'}
+  ocsp: 'off'
+  auth: ${own.auth ?? '{ type: key-pair, privateKey: file:key.pem }'}
+${more}
+`;
+}
