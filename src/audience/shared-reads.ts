@@ -22,6 +22,11 @@ export function shareable(spec: AudienceSpec, { prepared, visited }: Exposures):
   return spec.mode === 'merged' && prepared !== null && visited === null ? { spec, prepared } : null;
 }
 
+/** Whether an audience can be one of those, as far as its order tells: nobody needs to look at its exposures if not. */
+export function mayBeShareable({ mode, exposures: { audience, exposureSource } }: AudienceSpec): boolean {
+  return mode === 'merged' && audience === 'EXPOSED' && exposureSource === 'IMPRESSION';
+}
+
 /** Audiences that can be read together have one key. */
 export function shareKey({ exposures: { agencyId, window, unknownConsent, deviceTypes } }: AudienceSpec): string {
   return JSON.stringify([agencyId, window.to, unknownConsent, deviceTypes]);

@@ -1,6 +1,6 @@
 import type { Cut } from '../audience/cut.ts';
 import { cutMany } from '../audience/cut-many.ts';
-import { type Shareable, shareable, shareKey } from '../audience/shared-reads.ts';
+import { mayBeShareable, type Shareable, shareable, shareKey } from '../audience/shared-reads.ts';
 import { openSuppression } from '../audience/suppression.ts';
 import { codeOf } from '../errors.ts';
 import { inTurn } from '../lib/in-turn.ts';
@@ -31,7 +31,7 @@ interface Batch {
 
 /** Cuts ahead for `orders`, in the order in which they will be taken. */
 export function cutAhead(engine: Engine, orders: readonly Order[]): CutsAhead {
-  const waiting = new Set(orders);
+  const waiting = new Set(orders.filter(({ candidate }) => mayBeShareable(candidate.spec)));
   const batches = new Map<Order, Promise<Batch | null>>();
   const made = new Set<Batch>();
   const oneAtATime = inTurn<Set<Order>>();
