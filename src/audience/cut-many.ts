@@ -1,12 +1,10 @@
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
-import { sharedTable, workTable } from '../reach/work-table.ts';
-import type { Dialect } from '../warehouse/dialect.ts';
+import { dropSharedTable, sharedTable, workTable } from '../reach/work-table.ts';
 import type { Session } from '../warehouse/warehouse.ts';
-import type { Cut } from './cut.ts';
+import { type Cut, membersSql } from './cut.ts';
 import { termsOf } from './drop-rules.ts';
 import { countProfiles, factsOfMany, profilesOf, reasonOfMany } from './judge-many.ts';
 import { type Shareable, shareReads } from './shared-reads.ts';
-import type { AudienceSpec } from './spec.ts';
 import type { Suppression } from './suppression.ts';
 
 /** Audiences that were cut together. */
@@ -33,18 +31,20 @@ export async function cutMany(
   const facts = reads.identifiers.map((each) => factsOfMany(dialect, each, suppression));
   if (facts.length === 0) throw new Error('Audiences of no identifiers cannot be cut together.');
   const table = await sharedTable(session, 'cuts', join(facts, ' UNION ALL '), now, signal);
-  const profiles = await workTable(session, 'audience_profiles', profilesOf(sql`SELECT * FROM ${table}`), signal);
-  const counted = await countProfiles(session, profiles, audiences, reads, signal);
-  const cuts = audiences.flatMap((audience, index): readonly Cut[] => {
-    const counts = counted[index];
-    if (counts === undefined) throw new Error('An audience that was cut has no counts.');
-    return [{ counts, suppression, members: membersOf(dialect, table, reads.numberOf(audience), audience.spec) }];
-  });
-  return { cuts, table };
-}
-
-/** As in a cut of one audience. */
-function membersOf(dialect: Dialect, table: Sql, readNo: number, spec: AudienceSpec): Sql {
-  return sql`(SELECT id_type, id_key, id_text, COALESCE(${dialect.deviceText(raw('id_key'))}, id_text) AS id_value, last_seen
-    FROM ${table} WHERE audience = ${readNo} AND NOT suppressed AND ${reasonOfMany(termsOf(spec), raw('last_seen IS NULL'))} IS NULL)`;
+  try {
+    const profiles = await workTable(session, 'audience_profiles', profilesOf(sql`SELECT * FROM ${table}`), signal);
+    const counted = await countProfiles(session, profiles, audiences, reads, signal);
+    const cuts = audiences.flatMap((audience, index): readonly Cut[] => {
+      const counts = counted[index];
+      if (counts === undefined) throw new Error('An audience that was cut has no counts.');
+      const terms = termsOf(audience.spec);
+      const isLeft = sql`audience = ${reads.numberOf(audience)} AND NOT suppressed AND ${reasonOfMany(terms, raw('last_seen IS NULL'))} IS NULL`;
+      return [{ counts, suppression, members: membersSql(dialect, table, isLeft) }];
+    });
+    return { cuts, table };
+  } catch (error) {
+    // Nobody else knows of it.
+    await dropSharedTable(session, table).catch(() => undefined);
+    throw error;
+  }
 }

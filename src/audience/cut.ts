@@ -2,6 +2,7 @@ import { type Sql, sql } from '../lib/sql.ts';
 import type { Reach } from '../reach/reach.ts';
 import { workTable } from '../reach/work-table.ts';
 import type { Catalogue } from '../warehouse/catalogue.ts';
+import type { Dialect } from '../warehouse/dialect.ts';
 import type { Session } from '../warehouse/warehouse.ts';
 import { classify } from './classify.ts';
 import { countSegments, noCounts, type SegmentCounts } from './count.ts';
@@ -32,7 +33,6 @@ export async function cutAudience(
   const suppression = await openSuppression(session, catalogue, spec.exposures.agencyId, signal);
   const exposures = await reach.exposures(spec.exposures, signal);
   const classified = classify(session.dialect, spec, exposures, suppression);
-  const { dialect } = session;
   const compact = sql`SELECT id_type, id_key, id_text, last_seen, reason, suppressed FROM (${classified}) WHERE segment = ${segment}`;
   const table = await workTable(session, 'cut', compact, signal);
   await reach.assertStill();
@@ -40,7 +40,12 @@ export async function cutAudience(
   return {
     counts: counts ?? noCounts(segment),
     suppression,
-    members: sql`(SELECT id_type, id_key, id_text, COALESCE(${dialect.deviceText(sql`id_key`)}, id_text) AS id_value, last_seen
-      FROM ${table} WHERE reason IS NULL AND NOT suppressed)`,
+    members: membersSql(session.dialect, table, sql`reason IS NULL AND NOT suppressed`),
   };
+}
+
+/** The members of a cut, from a table of identifiers and the condition that tells who is left. */
+export function membersSql(dialect: Dialect, table: Sql, isLeft: Sql): Sql {
+  return sql`(SELECT id_type, id_key, id_text, COALESCE(${dialect.deviceText(sql`id_key`)}, id_text) AS id_value, last_seen
+    FROM ${table} WHERE ${isLeft})`;
 }

@@ -2,6 +2,7 @@ import { lstat, open, rm } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
 import { configError } from '../../errors.ts';
 import { compile, ident, raw, type Sql, sql } from '../../lib/sql.ts';
+import { endTransaction } from '../end-transaction.ts';
 import type { QueryOptions, Row, Session, Unloaded } from '../warehouse.ts';
 import { classify } from './classify.ts';
 import { duckdbDialect } from './dialect.ts';
@@ -85,15 +86,7 @@ export class DuckDBSession implements Session {
     this.#inTransaction = true;
     try {
       await this.#run(raw('BEGIN TRANSACTION'));
-      try {
-        const result = await work();
-        await this.#run(raw('COMMIT'));
-        return result;
-      } catch (error) {
-        // A commit that fails has rolled back; the first error is the one to tell in any case.
-        await this.#run(raw('ROLLBACK')).catch(() => undefined);
-        throw error;
-      }
+      return await endTransaction((statement) => this.#run(statement), work);
     } finally {
       this.#inTransaction = false;
     }

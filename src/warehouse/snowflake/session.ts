@@ -1,6 +1,7 @@
 import type { Connection, RowStatement } from 'snowflake-sdk';
 import { transientError } from '../../errors.ts';
 import { compile, ident, raw, type Sql, sql } from '../../lib/sql.ts';
+import { endTransaction } from '../end-transaction.ts';
 import type { About, Exporter, QueryOptions, Row, Session, StepCost, Unloaded } from '../warehouse.ts';
 import { bindsOf } from './binds.ts';
 import { classify } from './classify.ts';
@@ -98,13 +99,7 @@ export class SnowflakeSession implements Session {
     await this.#run(raw('BEGIN TRANSACTION'));
     this.#inTransaction = true;
     try {
-      const result = await work();
-      await this.#run(raw('COMMIT'));
-      return result;
-    } catch (error) {
-      // A commit that fails has rolled back; the first error is the one to tell in any case.
-      await this.#run(raw('ROLLBACK')).catch(() => undefined);
-      throw error;
+      return await endTransaction((statement) => this.#run(statement), work);
     } finally {
       this.#inTransaction = false;
     }
