@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -9,11 +9,15 @@ import { runForwarded } from '../src/cli/forward/run-command.ts';
 import { runCli } from '../src/cli/run-cli.ts';
 import { errorOutput } from '../src/shapes/shapes.ts';
 import { aquarius, type CliResult } from './support/cli.ts';
+import { commandsOf } from './support/cli-here.ts';
 import { type CommandServer, startCommandServer } from './support/command-server.ts';
 import { device, impression, makeProject, mapping, type Project } from './support/project.ts';
 import { configRow, openProject, seed } from './support/seed.ts';
 
-/** While a server owns the data directory, every command goes through it, and nobody notices. */
+/**
+ * While a server owns the data directory, every command goes through it, and nobody notices. Those that have no server run within this
+ * process: they would take longer to start than to do their work.
+ */
 
 const AT = '2026-02-18T12:00:00Z';
 
@@ -39,16 +43,16 @@ destinations:
 policy: { minAudience: 2 }
 `;
 
+/** Data for each project to copy. */
+let loaded: Project;
+
 /** A project, the same each time, without the destination that never answers unless it is asked for. */
-async function madeProject(hanging = false): Promise<Project> {
+function madeProject(hanging = false): Project {
   const project = makeProject(hanging ? settings() : settings().replace(/ {2}hanging:[\s\S]*(?=policy)/, ''));
   project.env.P = 'secret';
   project.write('.env', 'P=secret\n');
-  await seed(project, new Date(AT), {
-    AD_IMPRESSION_LOG_V2: [1, 2, 3].map((n) => impression(device(n), { at: '2026-02-17T10:00:00Z' })),
-    PIXEL_CAMPAIGN_MAPPING_V2: [mapping('100')],
-    REF_ADVERTISER_CONFIG: [configRow('100', [{ destination: 'archive' }]), configRow('200', [])],
-  });
+  // But for the settings, which are there.
+  cpSync(loaded.folder, project.folder, { recursive: true, force: false });
   return project;
 }
 
@@ -59,8 +63,14 @@ let server: CommandServer;
 beforeAll(async () => {
   silent.listen(0, '127.0.0.1');
   await once(silent, 'listening');
-  alone = await madeProject();
-  served = await madeProject();
+  loaded = makeProject('destinations: { archive: { type: folder, path: archive } }\n');
+  await seed(loaded, new Date(AT), {
+    AD_IMPRESSION_LOG_V2: [1, 2, 3].map((n) => impression(device(n), { at: '2026-02-17T10:00:00Z' })),
+    PIXEL_CAMPAIGN_MAPPING_V2: [mapping('100')],
+    REF_ADVERTISER_CONFIG: [configRow('100', [{ destination: 'archive' }]), configRow('200', [])],
+  });
+  alone = madeProject();
+  served = madeProject();
   for (const project of [alone, served]) {
     project.write('.aquarius/archive/.keep', '');
     project.write('more/log.jsonl', `${JSON.stringify(impression(device(4), { at: '2026-02-17T11:00:00Z' }))}\n`);
@@ -72,7 +82,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   await app[Symbol.asyncDispose]();
-  for (const project of [alone, served]) project[Symbol.dispose]();
+  for (const project of [loaded, alone, served]) project[Symbol.dispose]();
   for (const socket of sockets) socket.destroy();
   silent.close();
 });
@@ -90,7 +100,7 @@ function plain({ code, stdout, stderr }: CliResult, project: Project): object {
 
 async function both(...args: readonly string[]): Promise<CliResult> {
   const before = server.begun.length;
-  const [own, theirs] = [await alone.run(...args), await served.run(...args)];
+  const [own, theirs] = [await commandsOf(alone).run(...args), await served.run(...args)];
   expect(plain(theirs, served)).toEqual(plain(own, alone));
   // Without this the comparison would be one of two commands that went no other way.
   expect(server.begun.slice(before)).toEqual([args]);
@@ -147,7 +157,7 @@ describe('a command through the server', () => {
     [['--help'], ''],
   ])('%j is judged before it is sent, the same', async (args, text) => {
     const before = server.begun.length;
-    const [own, theirs] = [await alone.run(...args), await served.run(...args)];
+    const [own, theirs] = [await commandsOf(alone).run(...args), await served.run(...args)];
     expect(plain(theirs, served)).toEqual(plain(own, alone));
     expect(theirs.code).toBe(args[0] === '--help' ? 0 : 64);
     expect(theirs.stderr).toContain(text);
@@ -166,7 +176,7 @@ describe('a command through the server', () => {
   });
 
   test('sees files of tables that have come since the server began', async () => {
-    const project = await madeProject();
+    const project = madeProject();
     project.write(
       'aquarius.yaml',
       `${readFileSync(project.path('aquarius.yaml'), 'utf8')}tables: { AD_IMPRESSION_LOG_V2: { files: ['logs/*.jsonl'] } }\n`,
@@ -270,7 +280,7 @@ describe('a command whose client or server ends', () => {
   let own: App;
   let other: CommandServer;
   beforeAll(async () => {
-    project = await madeProject(true);
+    project = madeProject(true);
     own = await openProject(project, { at: new Date(AT) });
     other = await startCommandServer(own);
   });
@@ -318,8 +328,8 @@ describe('a command whose client or server ends', () => {
 
 describe('the mark of a server', () => {
   let project: Project;
-  beforeAll(async () => {
-    project = await madeProject();
+  beforeAll(() => {
+    project = madeProject();
   });
   afterEach(() => expect(readdirSync(project.path('.aquarius')).filter((name) => name.endsWith('.tmp'))).toEqual([]));
   afterAll(() => project[Symbol.dispose]());
@@ -355,7 +365,7 @@ describe('the mark of a server', () => {
   test('of a dead one is passed over, and told to who wants to know', async () => {
     await opened(async (own) => (await startCommandServer(own)).die());
     expect(existsSync(project.path('.aquarius/serve.json'))).toBe(true);
-    const quiet = await project.done('plan', '--at', AT);
+    const quiet = await commandsOf(project).done('plan', '--at', AT);
     expect(quiet.stdout).toContain('1480_100');
     expect(quiet.stderr).toBe('');
     expect((await project.done('--log-level', 'debug', 'plan', '--at', AT)).stderr).toContain('no server answers');
@@ -363,12 +373,12 @@ describe('the mark of a server', () => {
 
   test.each(['', '{', '{"pid":1}', '[]'])('that reads %j is passed over', async (text) => {
     project.write('.aquarius/serve.json', text);
-    expect((await project.done('plan', '--at', AT)).stdout).toContain('1480_100');
+    expect((await commandsOf(project).done('plan', '--at', AT)).stdout).toContain('1480_100');
   });
 
   test('with a token that whoever answers there does not know is passed over', async () => {
     const stranger = await opened((own) => startCommandServer(own, { token: 'another' }));
-    expect((await project.done('plan', '--at', AT)).stdout).toContain('1480_100');
+    expect((await commandsOf(project).done('plan', '--at', AT)).stdout).toContain('1480_100');
     expect(stranger.begun).toEqual([]);
     await stranger.stop();
   });

@@ -148,8 +148,12 @@ describe.each(WAYS)('a delivery by $path, with its ledger in $store,', (way) => 
   // The others' calls are nearly the same, and every third reaches each kind of them.
   const step = isMain ? 1 : 3;
 
+  let names: readonly string[];
+  beforeAll(async () => {
+    names = await callsOf(way);
+  });
+
   test(`survives the failure of each outside call${step === 1 ? '' : ', every third of them'}`, async () => {
-    const names = await callsOf(way);
     expect(names).toEqual(expect.arrayContaining(EVERY_ROOM));
     const all = isMain ? faultsOf(names) : oncePerCall(faultsOf(names));
     const faults = all.filter((_fault, index) => index % step === 0);
@@ -157,12 +161,12 @@ describe.each(WAYS)('a delivery by $path, with its ledger in $store,', (way) => 
   });
 
   test('survives failures that look like bugs', async () => {
-    const faults = faultsOf(await callsOf(way)).filter((_fault, index) => index % (isMain ? 4 : 12) === 0);
+    const faults = faultsOf(names).filter((_fault, index) => index % (isMain ? 4 : 12) === 0);
     expect(await breakEach(way, faults, () => new Error('The test broke this call.'))).toBe(faults.length);
   });
 
   test('survives being killed around each outside call that has an effect', async () => {
-    const effects = oncePerCall(faultsOf(await callsOf(way))).filter(({ name }) => !READS.test(name));
+    const effects = oncePerCall(faultsOf(names)).filter(({ name }) => !READS.test(name));
     const faults = effects.filter((_fault, index) => isMain || index % 3 === 0);
     expect(await killAtEach(way, faults)).toBe(faults.length);
   });

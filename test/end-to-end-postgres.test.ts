@@ -3,6 +3,7 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type DeliverOutput, deliverOutput, planOutput, runOutput, runsOutput } from '../src/shapes/shapes.ts';
+import { commandsOf } from './support/cli-here.ts';
 import { type ControlStore, postgresDatabase } from './support/control-stores.ts';
 import { device, impression, makeProject, mapping, type Project } from './support/project.ts';
 import { configRow, seed } from './support/seed.ts';
@@ -102,9 +103,11 @@ describe('with the control store on PostgreSQL', () => {
     expect(received()).toEqual(runs[0]?.files.map(({ name }) => name));
     expect(readdirSync(project.path('.aquarius')).filter((name) => name.startsWith('control'))).toEqual([]);
 
-    const listed = runsOutput.parse((await project.done('runs', '--json')).json());
+    // What it says of it needs no processes of its own.
+    const here = commandsOf(project);
+    const listed = runsOutput.parse((await here.done('runs', '--json')).json());
     expect(listed.runs).toEqual(runs);
-    const shown = runOutput.parse((await project.done('runs', 'show', runs[0]?.runId ?? '', '--json')).json());
+    const shown = runOutput.parse((await here.done('runs', 'show', runs[0]?.runId ?? '', '--json')).json());
     expect(shown.run).toEqual(runs[0]);
     expect(shown.steps.map(({ step }) => step)).toEqual([
       'planned',
@@ -116,7 +119,7 @@ describe('with the control store on PostgreSQL', () => {
     ]);
     expect(await store.raw(`select count(*)::int as n from runs where id = '${runs[0]?.runId}'`)).toEqual([{ n: 1 }]);
 
-    const plan = planOutput.parse((await project.done('plan', '--at', AT, '--json')).json());
+    const plan = planOutput.parse((await here.done('plan', '--at', AT, '--json')).json());
     expect(plan.deliveries).toMatchObject([{ due: false, lastRun: { runId: runs[0]?.runId, state: 'delivered' } }]);
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { exitCodeOf } from '../src/cli/exit-code.ts';
 import { deliver } from '../src/delivery/deliver.ts';
 import { withResource } from '../src/lib/with-resource.ts';
 import { deliverOutput, doctorOutput, runOutput } from '../src/shapes/shapes.ts';
+import { commandsOf } from './support/cli-here.ts';
 import { freePort } from './support/postgres.ts';
 import { device, impression, makeProject, mapping, type Project } from './support/project.ts';
 import { type S3Server, s3Error, startS3Server } from './support/s3-server.ts';
@@ -13,17 +14,29 @@ import { SECRET, stageIn } from './support/s3-stage.ts';
 import { configRow, openProject, seed } from './support/seed.ts';
 import { type SshServer, startSshd } from './support/sshd.ts';
 
-/** The main job with its files staged in S3: warehouse, bucket, partner's sshd, ledger. */
+/**
+ * The main job with its files staged in S3: warehouse, bucket, partner's sshd, ledger. In processes of its own where that matters, the
+ * rest within this one, since a process takes longer to start than its command to run.
+ */
 
 const AT = '2026-02-18T12:00:00Z';
 const FOLDER = '1480/4711/liveramp-us/2026-W08';
 
 let sshd: SshServer;
 let s3: S3Server;
+/** Data for each test to copy. */
+let loaded: Project;
 beforeAll(async () => {
   [sshd, s3] = await Promise.all([startSshd(), startS3Server()]);
+  loaded = makeProject(settings('/nowhere', { bucket: 'no-such-bucket' }));
+  await seed(loaded, new Date(AT), {
+    AD_IMPRESSION_LOG_V2: [1, 2, 3].map((n) => impression(device(n), { at: '2026-02-17T10:00:00Z' })),
+    PIXEL_CAMPAIGN_MAPPING_V2: [mapping('4711')],
+    REF_ADVERTISER_CONFIG: [configRow('4711', [{ destination: 'liveramp-us', segmentId: '1480_4711_30D' }])],
+  });
 });
 afterAll(async () => {
+  loaded[Symbol.dispose]();
   await Promise.all([sshd.stop(), s3[Symbol.asyncDispose]()]);
 });
 
@@ -60,10 +73,11 @@ policy: { minAudience: 2 }
 const BY_REFERENCE = '  prefix: aquarius/test\n  accessKeyId: env:STAGE_KEY\n  secretAccessKey: env:STAGE_SECRET';
 
 let project: Project;
+let here: ReturnType<typeof commandsOf>;
 let inbox: string;
 let bucket: string;
 let serial = 0;
-beforeEach(async () => {
+beforeEach(() => {
   inbox = join(sshd.root, `inbox-${serial++}`);
   mkdirSync(inbox);
   sshd.grant(inbox);
@@ -71,11 +85,9 @@ beforeEach(async () => {
   project = makeProject(settings(inbox, { bucket, more: BY_REFERENCE }));
   project.env.STAGE_KEY = s3.accessKeyId;
   project.env.STAGE_SECRET = SECRET;
-  await seed(project, new Date(AT), {
-    AD_IMPRESSION_LOG_V2: [1, 2, 3].map((n) => impression(device(n), { at: '2026-02-17T10:00:00Z' })),
-    PIXEL_CAMPAIGN_MAPPING_V2: [mapping('4711')],
-    REF_ADVERTISER_CONFIG: [configRow('4711', [{ destination: 'liveramp-us', segmentId: '1480_4711_30D' }])],
-  });
+  // But for the settings, which are there.
+  cpSync(loaded.folder, project.folder, { recursive: true, force: false });
+  here = commandsOf(project);
 });
 afterEach(() => project[Symbol.dispose]());
 
@@ -154,7 +166,7 @@ describe('with the stage in S3', () => {
         return forward();
       },
     });
-    const refused = await project.run(...deliverArgs);
+    const refused = await here.run(...deliverArgs);
     expect(refused.code).toBe(65);
     const { runs } = deliverOutput.parse(refused.json());
     expect(runs).toMatchObject([{ state: 'failed', attempts: 1, error: { kind: 'rejected', code: 'stage_conflict' } }]);
@@ -162,7 +174,7 @@ describe('with the stage in S3', () => {
     expect(refused.stderr).toContain('→');
     expect(received()).toEqual([]);
 
-    const again = deliverOutput.parse((await project.done(...deliverArgs)).json());
+    const again = deliverOutput.parse((await here.done(...deliverArgs)).json());
     expect(again.runs).toMatchObject([{ runId: runs[0]?.runId, state: 'delivered', attempts: 2 }]);
     expect(received()).toHaveLength(1);
     expect(readFileSync(join(inbox, received()[0] ?? ''), 'utf8')).not.toContain('somebody');
@@ -173,11 +185,11 @@ describe('with the stage in S3', () => {
       'wrong-key.yaml',
       settings(inbox, { bucket, more: BY_REFERENCE }).replace(/ssh-ed25519 [^']+/, WRONG_KEY),
     );
-    const failed = deliverOutput.parse((await project.run('--config', output, ...deliverArgs)).json());
+    const failed = deliverOutput.parse((await here.run('--config', output, ...deliverArgs)).json());
     const [file] = failed.runs[0]?.files ?? [];
     const key = `aquarius/test/${FOLDER}/${failed.runs[0]?.runId}/${file?.name}`;
     await s3.seed(bucket, key, 'x'.repeat(file?.bytes ?? 0), { 'x-amz-meta-sha256': '0'.repeat(64) });
-    const { runs } = deliverOutput.parse((await project.done(...deliverArgs)).json());
+    const { runs } = deliverOutput.parse((await here.done(...deliverArgs)).json());
     expect(runs).toMatchObject([{ runId: failed.runs[0]?.runId, state: 'delivered' }]);
     expect(runs[0]?.files[0]?.name).not.toBe(file?.name);
     expect(readFileSync(join(inbox, received()[0] ?? ''), 'utf8')).toContain('1480_4711_30D');
@@ -189,14 +201,14 @@ const WRONG_KEY = 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 describe('when the bucket is not to be had', () => {
   test('a missing bucket must be made by somebody: exit code 78, with a hint', async () => {
     project.write('aquarius.yaml', settings(inbox, { bucket: 'no-such-bucket', more: BY_REFERENCE }));
-    const result = await project.run(...deliverArgs);
+    const result = await here.run(...deliverArgs);
     expect(result.code).toBe(78);
     expect(deliverOutput.parse(result.json()).runs).toMatchObject([
       { state: 'failed', attempts: 1, error: { kind: 'config', code: 'stage_bucket_missing' } },
     ]);
     expect(result.stderr).toContain('no-such-bucket');
     expect(result.stderr).toContain('→');
-    const doctor = await project.run('doctor', '--json');
+    const doctor = await here.run('doctor', '--json');
     expect(doctor.code).toBe(78);
     const { checks } = doctorOutput.parse(doctor.json());
     expect(checks.find(({ check }) => check === 'stage')).toMatchObject({ status: 'error', hint: expect.any(String) });
@@ -206,7 +218,7 @@ describe('when the bucket is not to be had', () => {
   test('an endpoint that nobody answers at is a passing failure: exit code 75, and the next call delivers', async () => {
     const nowhere = `http://127.0.0.1:${await freePort()}`;
     project.write('nowhere.yaml', settings(inbox, { bucket, endpoint: nowhere, more: BY_REFERENCE }));
-    const doctor = await project.run('--config', project.path('nowhere.yaml'), 'doctor', '--json');
+    const doctor = await here.run('--config', project.path('nowhere.yaml'), 'doctor', '--json');
     expect(doctor.code).toBe(75);
     // In this process, where the pauses between the attempts need not be waited out.
     await withResource(openProject(project, { at: new Date(AT), settings: 'nowhere.yaml' }), async (app) => {
@@ -221,9 +233,7 @@ describe('when the bucket is not to be had', () => {
       });
       expect(pauses).toEqual([5_000, 10_000, 20_000]);
     });
-    expect(deliverOutput.parse((await project.done(...deliverArgs)).json()).runs).toMatchObject([
-      { state: 'delivered', rows: 3 },
-    ]);
+    expect(deliverOutput.parse((await here.done(...deliverArgs)).json()).runs).toMatchObject([{ state: 'delivered', rows: 3 }]);
     expect(received()).toHaveLength(1);
   });
 
@@ -233,7 +243,7 @@ describe('when the bucket is not to be had', () => {
       times: Number.MAX_SAFE_INTEGER,
       answer: () => s3Error(403, 'AccessDenied', 'Access Denied'),
     });
-    const result = await project.run(...deliverArgs);
+    const result = await here.run(...deliverArgs);
     expect(result.code).toBe(78);
     expect(result.stderr).toContain('s3:PutObject');
     for (const secret of [SECRET, s3.accessKeyId]) expect(result.stdout + result.stderr).not.toContain(secret);

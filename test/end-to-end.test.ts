@@ -1,23 +1,35 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DeliverOutput, PlanOutput } from '../src/shapes/shapes.ts';
 import { deliverOutput, planOutput, runOutput, runsOutput } from '../src/shapes/shapes.ts';
+import { commandsOf } from './support/cli-here.ts';
 import { device, impression, makeProject, mapping, type Project } from './support/project.ts';
 import { type SshServer, startSshd } from './support/sshd.ts';
 
-/** The main job through the command line, to a real sshd. */
+/**
+ * The main job through the command line, to a real sshd: in processes of its own where that matters, the rest within this one, since a
+ * process takes longer to start than its command to run.
+ */
 
 const AT = '2026-02-18T12:00:00Z';
 
 let sshd: SshServer;
+/** What a person has loaded and configured, for each test to copy. */
+let loaded: Project;
 beforeAll(async () => {
   sshd = await startSshd();
+  loaded = makeProject(settings('/nowhere'));
+  await loadData(loaded);
 });
-afterAll(() => sshd.stop());
+afterAll(async () => {
+  loaded[Symbol.dispose]();
+  await sshd.stop();
+});
 
 let project: Project;
+let here: ReturnType<typeof commandsOf>;
 let inbox: string;
 let serial = 0;
 
@@ -37,6 +49,7 @@ policy:
   minAudience: 2
 worker:
   retryFirstSeconds: 1
+  retryMaxSeconds: 1
 `;
 }
 
@@ -45,12 +58,15 @@ beforeEach(() => {
   mkdirSync(inbox);
   sshd.grant(inbox);
   project = makeProject(settings(inbox));
+  // But for the settings, which are there.
+  cpSync(loaded.folder, project.folder, { recursive: true, force: false });
+  here = commandsOf(project);
 });
 afterEach(() => project[Symbol.dispose]());
 
 const received = (): readonly string[] => readdirSync(inbox).sort();
 
-async function loadData(): Promise<void> {
+async function loadData(project: Project): Promise<void> {
   project.writeRows('log.jsonl', [
     impression(device(3).toUpperCase(), { at: '2026-02-17T10:00:00Z', type: 'GAID' }),
     impression(device(1).toUpperCase(), { at: '2026-02-10T08:00:00Z', type: 'IDFA' }),
@@ -73,13 +89,15 @@ async function loadData(): Promise<void> {
   );
 }
 
-async function deliverNow(...args: readonly string[]): Promise<DeliverOutput> {
-  const result = await project.done('deliver', '--at', AT, '--json', ...args);
+type Commands = Pick<Project, 'done'>;
+
+async function deliverNow(by: Commands = here, ...args: readonly string[]): Promise<DeliverOutput> {
+  const result = await by.done('deliver', '--at', AT, '--json', ...args);
   return deliverOutput.parse(JSON.parse(result.stdout));
 }
 
-async function planNow(...args: readonly string[]): Promise<PlanOutput> {
-  const result = await project.done('plan', '--at', AT, '--json', ...args);
+async function planNow(by: Commands = here): Promise<PlanOutput> {
+  const result = await by.done('plan', '--at', AT, '--json');
   return planOutput.parse(JSON.parse(result.stdout));
 }
 
@@ -92,9 +110,7 @@ a0000003-0000-4000-8000-000000000003|GAID|1480_4711_30D|2026-02-17T10:00:00Z
 
 describe('from the config table to a partner’s server', () => {
   test('the partner gets exactly the file that its rules ask for, once, and the ledger tells the story', async () => {
-    await loadData();
-
-    const plan = await planNow();
+    const plan = await planNow(project);
     expect(plan.notDelivered).toEqual([]);
     expect(plan.deliveries).toMatchObject([
       {
@@ -115,7 +131,7 @@ describe('from the config table to a partner’s server', () => {
     ]);
     expect(received()).toEqual([]);
 
-    const { runs } = await deliverNow();
+    const { runs } = await deliverNow(project);
     expect(runs).toHaveLength(1);
     const [run] = runs;
     expect(run).toMatchObject({ state: 'delivered', rows: 3, error: null, receipt: { accepted: 3, rejected: 0 } });
@@ -126,12 +142,12 @@ describe('from the config table to a partner’s server', () => {
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(file?.sha256);
     expect(bytes.length).toBe(file?.bytes);
 
-    const again = await deliverNow();
+    const again = await deliverNow(project);
     expect(again.runs).toEqual([]);
     expect(again.upToDate).toHaveLength(1);
     expect(received()).toHaveLength(1);
 
-    const forced = await deliverNow('--force');
+    const forced = await deliverNow(project, '--force');
     expect(forced.runs).toMatchObject([{ state: 'delivered', generation: 1, slot: '2026-W08' }]);
     expect(received()).toHaveLength(2);
 
@@ -154,17 +170,15 @@ describe('from the config table to a partner’s server', () => {
   });
 
   test('a plan changes nothing in the data directory', async () => {
-    await loadData();
     const before = snapshot(project.path('.aquarius'));
     await planNow();
-    await project.done('plan', '--at', AT);
-    await project.done('config', 'list');
-    await project.done('runs');
+    await here.done('plan', '--at', AT);
+    await here.done('config', 'list');
+    await here.done('runs');
     expect(snapshot(project.path('.aquarius'))).toEqual(before);
   });
 
   test('the warehouse’s copy of the ledger has a row per run and file', async () => {
-    await loadData();
     const { runs } = await deliverNow();
     project.write('aquarius.yaml', `${settings(inbox)}\n`);
     const { openDuckDB } = await import('../src/warehouse/duckdb/duckdb.ts');
@@ -198,7 +212,6 @@ function snapshot(folder: string): Record<string, string> {
 
 describe('what goes wrong', () => {
   test('a wrong host key stops before any login, says which key the server has, and the next call sends the same bytes', async () => {
-    await loadData();
     project.write('aquarius.yaml', settings(inbox, 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'));
     const refused = await project.run('deliver', '--at', AT, '--json');
     expect(refused.code).toBe(78);
@@ -215,9 +228,8 @@ describe('what goes wrong', () => {
   });
 
   test('ID-10: somebody who opts out between staging and sending is not in what is sent, and the run tells that it was cut again', async () => {
-    await loadData();
     project.write('aquarius.yaml', settings(inbox, 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'));
-    expect((await project.run('deliver', '--at', AT, '--json')).code).toBe(78);
+    expect((await here.run('deliver', '--at', AT, '--json')).code).toBe(78);
     project.writeRows('optout.jsonl', [
       {
         IDENTIFIER_TYPE: 'MAID',
@@ -228,11 +240,11 @@ describe('what goes wrong', () => {
         SOURCE: 'test',
       },
     ]);
-    await project.done('load', 'suppression', 'optout.jsonl');
+    await here.done('load', 'suppression', 'optout.jsonl');
     project.write('aquarius.yaml', settings(inbox));
     const { runs } = await deliverNow();
     expect(runs).toMatchObject([{ state: 'delivered', rows: 2, suppressed: 1 }]);
-    const shown = runOutput.parse((await project.done('runs', 'show', runs[0]?.runId ?? '', '--json')).json());
+    const shown = runOutput.parse((await here.done('runs', 'show', runs[0]?.runId ?? '', '--json')).json());
     expect(shown.steps.filter(({ step }) => ['extracting', 'delivering'].includes(step)).map(({ step }) => step)).toEqual([
       'extracting',
       'delivering',
@@ -248,7 +260,6 @@ describe('what goes wrong', () => {
   });
 
   test('ID-11: a segment below the minimum is skipped with the reason, and delivered once it is large enough', async () => {
-    await loadData();
     project.write('aquarius.yaml', settings(inbox).replace('minAudience: 2', 'minAudience: 4'));
     const plan = await planNow();
     expect(plan.notDelivered).toMatchObject([{ advertiserId: '4711', segmentId: '1480_4711_30D', reason: 'below_minimum' }]);
@@ -256,14 +267,13 @@ describe('what goes wrong', () => {
     expect(skipped.runs).toMatchObject([{ state: 'skipped', reason: 'below_minimum', files: [] }]);
     expect(received()).toEqual([]);
     project.writeRows('more.jsonl', [impression(device(9), { at: '2026-02-18T01:00:00Z' })]);
-    await project.done('load', 'ad_impression_log_v2', 'more.jsonl');
+    await here.done('load', 'ad_impression_log_v2', 'more.jsonl');
     const { runs } = await deliverNow();
     expect(runs).toMatchObject([{ runId: skipped.runs[0]?.runId, state: 'delivered', rows: 4 }]);
   });
 
   test('an aggregated source is refused with a reason and makes no file', async () => {
-    await loadData();
-    await project.done(
+    await here.done(
       'config',
       'set',
       '1480',
@@ -279,7 +289,6 @@ describe('what goes wrong', () => {
   });
 
   test('an unreachable server is a passing failure: exit code 75, and nothing is lost', async () => {
-    await loadData();
     project.write('aquarius.yaml', settings(inbox).replace(`port: ${sshd.port}`, 'port: 1'));
     const failed = await project.run('deliver', '--at', AT, '--json');
     expect(failed.code).toBe(75);
@@ -292,7 +301,6 @@ describe('what goes wrong', () => {
   });
 
   test('mistakes on the command line end with their exit code and say why', async () => {
-    await loadData();
     const mistakes: readonly [readonly string[], number, string][] = [
       [['deliver', '--slot', 'someday'], 78, 'slot'],
       [['load', 'no_such_table', 'log.jsonl'], 78, 'no_such_table'],
@@ -309,7 +317,7 @@ describe('what goes wrong', () => {
       [['config', 'set', '1480', '4711', 'lookbackDays=400'], 78, '365'],
     ];
     for (const [args, code, words] of mistakes) {
-      const result = await project.run(...args);
+      const result = await here.run(...args);
       expect([args, result.code]).toEqual([args, code]);
       expect(result.stderr).toContain(words);
       expect(result.stderr).not.toContain('    at ');
@@ -329,7 +337,7 @@ policy: { minAudience: -1, staleSource: maybe }
 defaults: { cadence: { hourUtc: 25 } }
 `,
     );
-    const result = await project.run('plan');
+    const result = await here.run('plan');
     expect(result.code).toBe(78);
     for (const path of [
       'warehose',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../src/delivery/engine.ts';
 import { LEASE_MS } from '../src/delivery/heartbeat.ts';
 import { transientError } from '../src/errors.ts';
@@ -91,6 +91,15 @@ describe('PostgreSQL is restarted without a farewell', () => {
 });
 
 describe('the S3 server answers 503 for a minute', () => {
+  const { random } = Math;
+  // The S3 client draws each pause before a further attempt, from none at all to many seconds: here it draws short ones.
+  beforeEach(() => {
+    vi.spyOn(Math, 'random').mockImplementation(() => random() / 1_000);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
   test.each(['PutObject', 'GetObject'] as const)('to every %s: the run is tried again until it is back', async (operation) => {
     const s3 = await startS3Server();
     try {
@@ -116,7 +125,7 @@ stage:
           return s3Error(503, 'SlowDown');
         },
       });
-      const worked = await workToTheEnd(await place.engine(), place.clock);
+      const worked = await workToTheEnd(await place.engine({ random }), place.clock);
       expect(refused).toBeGreaterThan(0);
       expect(worked.length).toBeGreaterThan(2);
       for (const { failure, retryInMs } of worked.slice(0, -1)) {

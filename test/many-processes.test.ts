@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { systemClock } from '../src/lib/clock.ts';
 import { withResource } from '../src/lib/with-resource.ts';
 import { findTable } from '../src/warehouse/tables.ts';
@@ -39,29 +39,35 @@ warehouse: { threads: 1 }
 worker: { parallel: 2 }
 `;
 
-let store: ControlStore & { readonly url: string };
-let world: KillWorld;
-let members: Member[] = [];
+/** What one test has for itself: a control store, the world around it, and whoever works there. */
+interface Ground extends AsyncDisposable {
+  readonly store: ControlStore;
+  readonly world: KillWorld;
+  /** Those to be ended with the test. */
+  readonly members: Member[];
+}
 
-async function openWorld(advertisers: number): Promise<void> {
-  world = await openKillWorld({ advertisers, devices: 5, settings: SETTINGS });
+async function openGround(advertisers: number): Promise<Ground> {
+  const store = await postgresDatabase(inject('postgresUrl'));
+  const world = await openKillWorld({ advertisers, devices: 5, settings: SETTINGS });
   world.project.env.DATABASE_URL = store.url;
   for (const table of FILLED) world.project.write(`tables/${table}.csv`, csv(world.tables[table] ?? []));
   for (const table of EMPTY) world.project.write(`tables/${table}.csv`, `${columnsOf(table).join(',')}\n`);
+  const members: Member[] = [];
+  return {
+    store,
+    world,
+    members,
+    async [Symbol.asyncDispose]() {
+      for (const member of members) member.process().kill();
+      await Promise.all(members.map((member) => member.process().gone));
+      await world[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+    },
+  };
 }
 
 const columnsOf = (table: string): readonly string[] => (findTable(table)?.columns ?? []).map(({ name }) => name);
-
-beforeEach(async () => {
-  store = await postgresDatabase(inject('postgresUrl'));
-});
-afterEach(async () => {
-  for (const member of members) member.process().kill();
-  await Promise.all(members.map((member) => member.process().gone));
-  members = [];
-  await world[Symbol.asyncDispose]();
-  await store[Symbol.asyncDispose]();
-});
 
 interface Counts {
   readonly runs: number;
@@ -70,7 +76,7 @@ interface Counts {
 }
 
 /** How far the ledger is; its tables are there when the first member has made them. */
-async function look(): Promise<Counts> {
+async function look({ store }: Ground): Promise<Counts> {
   const [there] = await store.raw(`select to_regclass('outbox') is not null as made`);
   if (there?.made !== true) return { runs: 0, finished: 0, outbox: 0 };
   const [counts] = await store.raw(`select
@@ -80,22 +86,24 @@ async function look(): Promise<Counts> {
   return counts as unknown as Counts;
 }
 
-describe(`two servers and four workers (AQUARIUS_TEST_SEED=${SEED})`, () => {
+// At once: the second waits for a lease to run out, most of the time.
+describe.concurrent(`two servers and four workers (AQUARIUS_TEST_SEED=${SEED})`, () => {
   test(
     `make ${DELIVERIES} deliveries that are due at once, each once, while they are killed at random`,
     async () => {
       const startedAt = performance.now();
       const luck = chance(SEED);
-      await openWorld(DELIVERIES);
-      members = [
+      await using ground = await openGround(DELIVERIES);
+      const { world, members } = ground;
+      members.push(
         ...[1, 2].map((no) => startMember(world, 'serve', no)),
         ...[1, 2, 3, 4].map((no) => startMember(world, 'worker', no)),
-      ];
+      );
       const killed = new Map<string, number>();
-      const person = makePerson(luck.pick(members.filter(({ name }) => name.startsWith('serve'))));
+      const person = makePerson(world, luck.pick(members.filter(({ name }) => name.startsWith('serve'))));
       let next = 1;
       await untilAlive(members, async () => {
-        const { runs, finished, outbox } = await look();
+        const { runs, finished, outbox } = await look(ground);
         if (runs >= DELIVERIES && finished === runs && outbox === 0) return true;
         // Bound to how far it is, so that it comes about however fast or slow everything goes.
         if (runs >= DELIVERIES && finished >= next && finished < runs) {
@@ -109,7 +117,7 @@ describe(`two servers and four workers (AQUARIUS_TEST_SEED=${SEED})`, () => {
       });
       const answers = await person.answers();
       // What a person was told last is in the warehouse when the outbox is empty once more.
-      await untilAlive(members, async () => ((await look()).outbox === 0 ? true : null));
+      await untilAlive(members, async () => ((await look(ground)).outbox === 0 ? true : null));
       await Promise.all(members.map((member) => member.stop()));
       await world.watched.end();
 
@@ -140,9 +148,10 @@ describe(`two servers and four workers (AQUARIUS_TEST_SEED=${SEED})`, () => {
   );
 
   test('take over from one that was killed in the middle of a delivery', async () => {
-    await openWorld(1);
+    await using ground = await openGround(1);
+    const { store, world, members } = ground;
     const knocked = world.door.shut();
-    members = [startMember(world, 'serve', 1), startMember(world, 'worker', 1), startMember(world, 'worker', 2)];
+    members.push(startMember(world, 'serve', 1), startMember(world, 'worker', 1), startMember(world, 'worker', 2));
     await knocked;
     const [run] = await store.raw(`select id, lease_owner from runs where lease_owner is not null`);
     const pid = Number(String(run?.lease_owner).split(':').at(-2));
@@ -156,7 +165,7 @@ describe(`two servers and four workers (AQUARIUS_TEST_SEED=${SEED})`, () => {
     await untilAlive(survivors, async () => ((await store.raw('select 1 from attempts where no = 2')).length > 0 ? true : null));
     const taken = since();
     world.door.open();
-    await untilAlive(survivors, async () => ((await look()).finished === 1 ? true : null));
+    await untilAlive(survivors, async () => ((await look(ground)).finished === 1 ? true : null));
     process.stdout.write(
       `${victim?.name} was killed; another had its run after ${taken} and had delivered it after ${since()}\n`,
     );
@@ -181,7 +190,7 @@ interface Person {
 }
 
 /** Somebody who asks for deliveries in between: with a data directory of their own, and through a server. */
-function makePerson(server: Member): Person {
+function makePerson(world: KillWorld, server: Member): Person {
   const home = world.project.path('homes/person');
   const ids = (world.tables.REF_ADVERTISER_CONFIG ?? []).map(({ ADVERTISER_ID: id }) => String(id));
   const ask = (where: string, id: string | undefined): Promise<CliResult> =>

@@ -16,8 +16,15 @@ const HOUR = 3_600_000;
 const ENDS = ['delivered', 'partial', 'failed', 'skipped', 'released', 'retry', 'lost'];
 const RECEIPT: Receipt = { accepted: 90, rejected: 10, reasons: { MALFORMED: 10 }, reference: 'job-1', files: [], details: {} };
 
-/** What the ledger must do on every control store. `makeStore` gives an empty one; it is disposed after each test. */
-export function controlStoreConformance(name: string, makeStore: () => Promise<ControlStore>): void {
+/**
+ * What the ledger must do on every control store. `makeEmpty` gives an empty one, `makeStore` one that may have its tables; they are
+ * disposed after each test.
+ */
+export function controlStoreConformance(
+  name: string,
+  makeEmpty: () => Promise<ControlStore>,
+  makeStore: () => Promise<ControlStore> = makeEmpty,
+): void {
   describe(`the ledger on ${name}`, () => {
     let store: ControlStore;
     let clock: HandClock;
@@ -728,7 +735,7 @@ export function controlStoreConformance(name: string, makeStore: () => Promise<C
       });
 
       test('processes that start at once on an empty store make its tables once', async () => {
-        await using empty = await makeStore();
+        await using empty = await makeEmpty();
         const ended = await inProcesses(empty.place, [{ task: 'open' }, { task: 'open' }, { task: 'open' }]);
         expect(ended.map(({ result }) => result)).toEqual(['opened', 'opened', 'opened']);
         expect((await empty.raw('select version from ledger_schema order by version')).map(({ version }) => version)).toEqual([
@@ -767,7 +774,7 @@ export function controlStoreConformance(name: string, makeStore: () => Promise<C
       });
 
       test('an empty store that is opened to read is an empty ledger, and stays without tables', async () => {
-        await using empty = await makeStore();
+        await using empty = await makeEmpty();
         {
           await using reader = await openLedger({ ...empty.place, readOnly: true }, { clock, program: '1.2.3' });
           expect(await reader.runs()).toEqual([]);

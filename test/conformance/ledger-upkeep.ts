@@ -24,7 +24,11 @@ const MANIFEST = {
 const RECEIPT: Receipt = { accepted: 6, rejected: 1, reasons: {}, reference: 'job-1', files: [], details: {} };
 
 /** What lists, numbers, idempotency, retention and upgrades must do on every control store. */
-export function ledgerUpkeepConformance(name: string, makeStore: () => Promise<ControlStore>): void {
+export function ledgerUpkeepConformance(
+  name: string,
+  makeEmpty: () => Promise<ControlStore>,
+  makeStore: () => Promise<ControlStore> = makeEmpty,
+): void {
   describe(`keeping the ledger on ${name}`, () => {
     const f = ledgerFixture(makeStore);
     const deliver = async (run: Run) => {
@@ -241,7 +245,7 @@ export function ledgerUpkeepConformance(name: string, makeStore: () => Promise<C
 
     describe('an upgrade', () => {
       test('of a store of version 1 keeps its runs, and they can be listed, taken and told', async () => {
-        await using old = await makeStore();
+        await using old = await makeEmpty();
         await makeVersion1(old);
         await using ledger = await openLedger(old.place, { clock: f.clock, program: '2.0.0' });
         const runs = await ledger.runs({ agencyIds: ['1480'], destination: 'liveramp-us' });
@@ -287,7 +291,7 @@ export function ledgerUpkeepConformance(name: string, makeStore: () => Promise<C
       });
 
       test('is refused to whoever only reads', async () => {
-        await using old = await makeStore();
+        await using old = await makeEmpty();
         await makeVersion1(old);
         const reading = openLedger({ ...old.place, readOnly: true }, { clock: f.clock, program: '2.0.0' });
         expect(await failureOf(reading)).toMatchObject({ code: 'control_store_older' });

@@ -27,10 +27,10 @@ export async function aquariusHere(
   return { code, stdout, stderr, json: () => JSON.parse(stdout) as never };
 }
 
-/** Commands with a project's settings, within this process: `done` throws what a command says that does not end well. */
+/** Commands in a project's folder, within this process, whose settings are named by its environment: `done` throws what a command says that does not end well. */
 export function commandsOf(project: Project) {
   const run = (...args: readonly string[]): Promise<CliResult> =>
-    aquariusHere([...args, '--config', project.path('aquarius.yaml')], { cwd: project.folder, env: project.env });
+    aquariusHere(args, { cwd: project.folder, env: { AQUARIUS_CONFIG: project.path('aquarius.yaml'), ...project.env } });
   return {
     run,
     async done(...args: readonly string[]): Promise<CliResult> {

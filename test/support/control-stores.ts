@@ -33,8 +33,11 @@ export async function sqliteFile(): Promise<ControlStore & { readonly path: stri
   };
 }
 
-/** A fresh database in the server at `serverUrl`. */
-export async function postgresDatabase(serverUrl: string): Promise<ControlStore & { readonly url: string }> {
+/** A fresh database in the server at `serverUrl`: empty, or a copy of `original`, which nobody may be connected to. */
+export async function postgresDatabase(
+  serverUrl: string,
+  original?: { readonly url: string },
+): Promise<ControlStore & { readonly url: string }> {
   const name = `ledger_${randomBytes(6).toString('hex')}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
@@ -47,7 +50,8 @@ export async function postgresDatabase(serverUrl: string): Promise<ControlStore 
       await client.end();
     }
   };
-  await run(serverUrl, `create database ${name}`);
+  const template = original === undefined ? '' : ` template ${new URL(original.url).pathname.slice(1)}`;
+  await run(serverUrl, `create database ${name}${template}`);
   return {
     place: { kind: 'postgres', url: url.href },
     url: url.href,

@@ -49,7 +49,8 @@ function startWatched(world: KillWorld, ...args: readonly string[]): GroupProces
   const file = `${process.cwd()}/test/support/kill-server-child.ts`;
   return startGroup(process.execPath, [file, homeOf(world), world.settings, namesFile(world), ...args], {
     cwd: world.project.folder,
-    env: world.project.env,
+    // Where bin/aquarius keeps what is compiled: it is the same program.
+    env: { ...world.project.env, NODE_COMPILE_CACHE: `${process.cwd()}/node_modules/.cache/aquarius` },
   });
 }
 
