@@ -105,7 +105,7 @@ test('a control character in the segment is refused before any SQL is made', () 
 
 test('text of the segment is bound, never part of the SQL', () => {
   const { text, values: bound } = compile(
-    lineSql(warehouse.dialect, eventLogLayout(), contextOf({ segmentId: `x' --` }), columns, 'IDFA'),
+    lineSql(warehouse.dialect, eventLogLayout(), contextOf({ segmentId: `x' --` }), columns, ['IDFA']),
     (n) => `:${n}`,
   );
   expect(text).toBe(`upper(value) || :1 || strftime(last_seen, '%Y-%m-%dT%H:%M:%SZ')`);

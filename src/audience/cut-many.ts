@@ -1,3 +1,4 @@
+import { kindOf } from '../identity/identifier-kind.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import { dropSharedTable, sharedTable, workTable } from '../reach/work-table.ts';
 import type { Session } from '../warehouse/warehouse.ts';
@@ -5,6 +6,7 @@ import { type Cut, membersSql } from './cut.ts';
 import { termsOf } from './drop-rules.ts';
 import { countProfiles, factsOfMany, profilesOf, reasonOfMany } from './judge-many.ts';
 import { type Shareable, shareReads } from './shared-reads.ts';
+import { type AudienceSpec, wantedTypes } from './spec.ts';
 import type { Suppression } from './suppression.ts';
 
 /** Audiences that were cut together. */
@@ -37,9 +39,7 @@ export async function cutMany(
     const cuts = audiences.flatMap((audience, index): readonly Cut[] => {
       const counts = counted[index];
       if (counts === undefined) throw new Error('An audience that was cut has no counts.');
-      const terms = termsOf(audience.spec);
-      const isLeft = sql`audience = ${reads.numberOf(audience)} AND NOT suppressed AND ${reasonOfMany(terms, raw('last_seen IS NULL'))} IS NULL`;
-      return [{ counts, suppression, members: membersSql(dialect, table, isLeft) }];
+      return [{ counts, suppression, members: membersSql(dialect, table, isLeftSql(audience.spec, reads.numberOf(audience))) }];
     });
     return { cuts, table };
   } catch (error) {
@@ -47,4 +47,12 @@ export async function cutMany(
     await dropSharedTable(session, table).catch(() => undefined);
     throw error;
   }
+}
+
+/** Who of the table is left of an audience. Kinds that it does not want are left out before any rule, since each of its files compiles this. */
+function isLeftSql(spec: AudienceSpec, number: number): Sql {
+  const kinds = [...new Set(wantedTypes(spec).map(kindOf))];
+  if (kinds.length === 0) return raw('FALSE');
+  const isWanted = sql`id_kind IN (${join(kinds.map((kind) => sql`${kind}`))})`;
+  return sql`audience = ${number} AND NOT suppressed AND ${isWanted} AND ${reasonOfMany(kinds, termsOf(spec), raw('last_seen IS NULL'))} IS NULL`;
 }

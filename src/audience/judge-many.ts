@@ -1,4 +1,4 @@
-import { IDENTIFIER_KINDS } from '../identity/identifier-kind.ts';
+import { IDENTIFIER_KINDS, type IdentifierKind } from '../identity/identifier-kind.ts';
 import { IDENTIFIER_TYPES } from '../identity/identifier-type.ts';
 import { join, raw, type Sql, sql } from '../lib/sql.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
@@ -40,11 +40,9 @@ const FACTS: Omit<Facts, 'isFuture'> = {
   hasOptedOut: raw('opted_out'),
 };
 
-/** The first rule by which an identifier is dropped, whatever its kind; null for one that is kept. */
-export function reasonOfMany(terms: Terms, isFuture: Sql): Sql {
-  const reasons = IDENTIFIER_KINDS.map(
-    (kind) => sql`WHEN ${raw(`'${kind}'`)} THEN ${dropReasonSql(kind, terms, { ...FACTS, isFuture })}`,
-  );
+/** The first rule by which an identifier of some kinds is dropped; null for one that is kept. */
+export function reasonOfMany(kinds: readonly IdentifierKind[], terms: Terms, isFuture: Sql): Sql {
+  const reasons = kinds.map((kind) => sql`WHEN ${raw(`'${kind}'`)} THEN ${dropReasonSql(kind, terms, { ...FACTS, isFuture })}`);
   return sql`CASE id_kind ${join(reasons, ' ')} END`;
 }
 
@@ -82,7 +80,7 @@ function judged(profiles: Sql, audiences: readonly Shareable[], reads: SharedRea
   };
   return sql`SELECT segment, CAST(NULL AS VARCHAR) AS segment_name, CASE WHEN reason IS NULL AND NOT suppressed THEN id_type END AS kept_type,
       reason, reason IS NULL AND suppressed AS suppressed, SUM(id_count) AS id_count
-    FROM (SELECT c.segment, p.*, ${reasonOfMany(terms, raw('is_future'))} AS reason
+    FROM (SELECT c.segment, p.*, ${reasonOfMany(IDENTIFIER_KINDS, terms, raw('is_future'))} AS reason
       FROM (VALUES ${join(values)}) AS c (segment, read_no, allow_ip, allow_ipv6, accept_unknown, ${join(wants)})
       JOIN ${profiles} p ON p.audience = c.read_no)
     GROUP BY 1, 3, 4, 5 ORDER BY segment`;

@@ -11,11 +11,13 @@ export interface MemberColumns {
   readonly lastSeen: Sql;
 }
 
-/** Files are grouped by type in this order, then sorted by value. */
-const TYPE_ORDER = join(
-  IDENTIFIER_TYPES.map((type, index) => sql`WHEN ${type} THEN ${raw(String(index))}`),
-  ' ',
-);
+/** Files are grouped by type in the order of IDENTIFIER_TYPES, then sorted by value. */
+function typeOrder(types: readonly IdentifierType[]): Sql {
+  const places = IDENTIFIER_TYPES.filter((type) => types.includes(type)).map(
+    (type, index) => sql`WHEN ${type} THEN ${raw(String(index))}`,
+  );
+  return sql`CASE id_type ${join(places, ' ')} END`;
+}
 
 type Render = (columns: MemberColumns) => Sql;
 
@@ -65,7 +67,7 @@ function choose(members: Sql, types: readonly IdentifierType[]): { readonly rows
   const wanted = join(types.map((type) => sql`${type}`));
   return {
     rows: sql`(SELECT id_type, ${join(identifier)}, last_seen FROM ${members} WHERE id_type IN (${wanted}))`,
-    order: types.length > 1 ? [sql`CASE id_type ${TYPE_ORDER} END`, ...identifier] : identifier,
+    order: types.length > 1 ? [typeOrder(types), ...identifier] : identifier,
   };
 }
 

@@ -85,11 +85,11 @@ export async function deliver(given: Engine, request: DeliverRequest, hooks: Del
   const due = plan.deliveries.filter((delivery) => delivery.due || request.force);
   const ended = new Map<PlannedDelivery, Delivered | null>();
   const delivered = await findDelivered(engine, new Set(due.map(({ candidate }) => candidate.slot.id)), engine.signal);
+  const runs = await planDue(engine, due, planning, request);
   let settledAt = engine.clock.now().getTime();
   await withResource(Promise.resolve(cutAhead(engine, due)), (cutsAhead) =>
-    inLanes(due, lanesOf(engine, due), async (delivery) => {
-      const again = request.force && !delivery.due;
-      const end = await deliverOne({ ...engine, cutsAhead, delivered }, delivery, again, planning, hooks);
+    inLanes(runs, lanesOf(engine, due), async ({ delivery, runId }) => {
+      const end = await deliverOne({ ...engine, cutsAhead, delivered }, delivery, runId, hooks);
       ended.set(delivery, end);
       if (end !== null) hooks.onEnd?.(end);
       const now = engine.clock.now().getTime();
@@ -113,11 +113,11 @@ export async function deliver(given: Engine, request: DeliverRequest, hooks: Del
 }
 
 /** As many at once as a worker takes, and no more to one destination than it takes. */
-function lanesOf({ settings, signal }: Engine, due: readonly PlannedDelivery[]): Lanes<PlannedDelivery> {
+function lanesOf({ settings, signal }: Engine, due: readonly PlannedDelivery[]): Lanes<DueRun> {
   const concurrency = new Map(due.map(({ candidate: { destination } }) => [destination.name, destination.limits.concurrency]));
   return {
     limit: settings.worker.parallel,
-    laneOf: ({ candidate }) => candidate.destination.name,
+    laneOf: ({ delivery: { candidate } }) => candidate.destination.name,
     limitOf: (name) => concurrency.get(name) ?? 1,
     // Stopped from outside: what has not begun gets no attempt, and the next call takes it up.
     isOver: () => signal.aborted,
@@ -145,42 +145,71 @@ async function planningOf({ ledger }: Engine, plan: Plan, { asOf }: PlanRequest)
   return (id) => ({ at: plan.at, lastPlannedAt: last.get(id) ?? null, asOf: asOf ?? null });
 }
 
+/** What is to be delivered now. */
+interface DueRun {
+  readonly delivery: PlannedDelivery;
+  readonly runId: string;
+}
+
+/** The runs of deliveries: one that was planned before, a new one where there is none or one more was asked for. */
+async function planDue(
+  { ledger, settings }: Engine,
+  due: readonly PlannedDelivery[],
+  planning: PlanningOf,
+  { force }: DeliverRequest,
+): Promise<readonly DueRun[]> {
+  const isAgain = (delivery: PlannedDelivery): boolean => force && !delivery.due;
+  const known = due.flatMap((delivery) =>
+    delivery.run === null || isAgain(delivery) ? [] : [[delivery, delivery.run.id] as const],
+  );
+  const runIds = new Map(known);
+  const unplanned = due.filter((delivery) => !runIds.has(delivery));
+  const planned = await ledger.planRuns(
+    unplanned.map((delivery) => ({
+      delivery: deliveryKeyOf(delivery.candidate, delivery.segmentId),
+      slot: delivery.candidate.slot.id,
+      generation: isAgain(delivery) ? 'again' : 'regular',
+      facts: runFactsOf(delivery.candidate, delivery.segmentName, planning(delivery.deliveryId), settings.defaults),
+    })),
+  );
+  planned.forEach(({ runId }, index) => {
+    const delivery = unplanned[index];
+    if (delivery !== undefined) runIds.set(delivery, runId);
+  });
+  return due.flatMap((delivery) => {
+    const runId = runIds.get(delivery);
+    return runId === undefined ? [] : [{ delivery, runId }];
+  });
+}
+
 /** Null when another process has the run and is not done with it. */
 async function deliverOne(
   engine: Engine,
   delivery: PlannedDelivery,
-  again: boolean,
-  planning: PlanningOf,
+  runId: string,
   hooks: DeliverHooks,
 ): Promise<Delivered | null> {
-  const { ledger, settings } = engine;
-  const run =
-    delivery.run !== null && !again
-      ? delivery.run
-      : (
-          await ledger.planRun({
-            delivery: deliveryKeyOf(delivery.candidate, delivery.segmentId),
-            slot: delivery.candidate.slot.id,
-            generation: again ? 'again' : 'regular',
-            facts: runFactsOf(delivery.candidate, delivery.segmentName, planning(delivery.deliveryId), settings.defaults),
-          })
-        ).run;
-  const progress = hooks.onRun(delivery, run.id);
+  const progress = hooks.onRun(delivery, runId);
   try {
-    return await untilOver(engine, delivery, run, progress);
+    return await untilOver(engine, delivery, runId, progress);
   } finally {
     progress.end?.();
   }
 }
 
-async function untilOver(engine: Engine, delivery: PlannedDelivery, run: Run, progress: RunProgress): Promise<Delivered | null> {
+async function untilOver(
+  engine: Engine,
+  delivery: PlannedDelivery,
+  runId: string,
+  progress: RunProgress,
+): Promise<Delivered | null> {
   const { ledger, signal } = engine;
   let worked: Worked | null = null;
   for (let round = 0; ; round += 1) {
-    const claim = await ledger.claim(run.id, engine.owner, LEASE_MS, { reopen: true });
+    const claim = await ledger.claim(runId, engine.owner, LEASE_MS, { reopen: true });
     if (claim === null) {
       // It waits for a person, or is another process's, whose work is then watched.
-      const now = await followRun(engine, run.id, progress);
+      const now = await followRun(engine, runId, progress);
       if (now.hold !== null || isFinished(now.state)) return { run: now, failure: null };
       // Given back, or its worker is silent and its lease should have run out by now.
       if (signal.aborted || round === ROUNDS) return worked;

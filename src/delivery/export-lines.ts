@@ -78,9 +78,7 @@ export async function adoptFile(
 function textOf({ session: { dialect } }: LinesWork, { layout, context, identifierType, runs }: FileLines, members: Sql): Sql {
   const types = runs.map(({ type }) => type);
   const header = layout.header ? `${headerLine(layout, context, identifierType)}${beforeLf(layout)}` : null;
-  return linesUnder(header, dialect, members, types, (columns) =>
-    lineSql(dialect, layout, context, columns, types.length === 1 ? types[0] : undefined),
-  );
+  return linesUnder(header, dialect, members, types, (columns) => lineSql(dialect, layout, context, columns, types));
 }
 
 /** The members with their place in the files' order, which is found out once for all parts. */

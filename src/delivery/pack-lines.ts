@@ -36,7 +36,7 @@ export async function packLines(work: LinesWork): Promise<readonly PackedFile[]>
   const types = runs.map(({ type }) => type);
   const identifierType = layout.filePer === 'identifierType' ? types[0] : undefined;
   const lines = memberLines(session.dialect, members, types, (columns) =>
-    lineSql(session.dialect, layout, context, columns, types.length === 1 ? types[0] : undefined),
+    lineSql(session.dialect, layout, context, columns, types),
   );
   const path = join(folder, `lines-${types.join('-')}`);
   const packing = { runs, layout, context, identifierType, directory: folder, clock: engine.clock };

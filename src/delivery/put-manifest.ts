@@ -18,6 +18,6 @@ export async function putManifest(
   const path = join(folder, 'manifest.json');
   await writeDurableFile(path, Readable.from([text]), signal);
   const sha256 = createHash('sha256').update(text).digest('hex');
-  await stage.put({ key, path, bytes: text.length, sha256, contentType: 'application/json', signal });
+  await stage.put({ key, path, bytes: text.length, sha256, contentType: 'application/json', isGiven: true, signal });
   await rm(path);
 }

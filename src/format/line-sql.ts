@@ -77,14 +77,14 @@ function folded(pieces: readonly Piece[]): Piece[] {
 /**
  * The whole line of a row as one text expression, without its LF. Only constants can need quotes in `minimal`: no canonical identifier,
  * hash or time holds a delimiter or a quote. The line is null for a type that the layout cannot carry, which `packFile` refuses.
- * With `fileType` all rows are taken to be of that type.
+ * All rows are taken to be of `types`: the fewer, the shorter the expression, and a warehouse compiles it for each file.
  */
 export function lineSql(
   dialect: Dialect,
   layout: Layout,
   context: FileContext,
   columns: LineColumns,
-  fileType?: IdentifierType,
+  types: readonly IdentifierType[] = IDENTIFIER_TYPES,
 ): Sql {
   checkContext(layout, context);
   const mark = layout.quoting === 'all' ? '"' : '';
@@ -102,8 +102,9 @@ export function lineSql(
     );
   }
 
-  if (fileType !== undefined) return lineOf(fileType);
-  const carried = IDENTIFIER_TYPES.filter((type) =>
+  const [only, ...others] = types;
+  if (only !== undefined && others.length === 0) return lineOf(only);
+  const carried = types.filter((type) =>
     layout.columns.every(({ value }) => value.kind !== 'identifierType' || value.words[type] !== undefined),
   );
   const branches = carried.map((type) => sql`WHEN ${raw(`'${type}'`)} THEN ${lineOf(type)}`);

@@ -1,8 +1,10 @@
+import type { Transaction } from 'kysely';
 import { askLater } from './confirmation.ts';
 import { followRun } from './follow-run.ts';
 import { lockedRun } from './locked-run.ts';
 import { AT_REST, findingColumns, NO_ERROR, type Run, type RunFindings } from './run.ts';
 import { leaseLost } from './run-errors.ts';
+import type { Tables } from './schema.ts';
 import { ALLOWED_FROM, isFinished, type NextState } from './states.ts';
 import { appendPublishedStep, type StepDetail } from './step.ts';
 import { type Store, timestamp } from './store.ts';
@@ -35,6 +37,9 @@ function stateColumns(state: NextState, at: string) {
   }
 }
 
+/** A power cut that takes these back leaves a run that is cut again. From `delivering` on, what the partner may have must be known. */
+const BEFORE_SENDING: ReadonlySet<NextState> = new Set(['extracting', 'staged']);
+
 /**
  * Takes a run to its next state and keeps what the attempt found out; appends the step and the entry for the warehouse's copy, all
  * or nothing. A finished run has no lease any more. Throws `lease_lost`, `transient`, when the attempt no longer has the run; a step
@@ -48,7 +53,7 @@ export function advance(
   findings: RunFindings = {},
   detail: StepDetail = {},
 ): Promise<Run> {
-  return store.write(async (trx) => {
+  const work = async (trx: Transaction<Tables>): Promise<Run> => {
     const before = await lockedRun(store, trx, runId);
     if (before.attempts !== token || before.leaseOwner === null) throw leaseLost(runId, token);
     if (!ALLOWED_FROM[state].includes(before.state)) throw new Error(`A run cannot go from ${before.state} to ${state}.`);
@@ -71,5 +76,6 @@ export function advance(
     const run = await appendPublishedStep(store, trx, { runId, attempt: token, step: state, detail });
     await followRun(trx, before.state, run);
     return run;
-  });
+  };
+  return store.write(work, { commitLater: BEFORE_SENDING.has(state) });
 }

@@ -67,13 +67,14 @@ export function recordDestination(
   outcome: DestinationOutcome,
   policy: BreakerPolicy,
 ): Promise<DestinationState> {
-  return store.write(async (trx) => {
+  const work = async (trx: Transaction<Tables>): Promise<DestinationState> => {
     const row = await lockedDestination(store, trx, name);
     const now = await storeTime(store, trx);
     const change = outcome.ok ? CLOSED : failed(row, now, outcome, policy);
     await trx.updateTable('destinationStates').set(change).where('name', '=', name).execute();
     return toState({ ...row, ...change }, now);
-  });
+  };
+  return store.write(work, { commitLater: true });
 }
 
 const CLOSED = { failures: 0, openedAt: null, openUntil: null, coolDownMs: null, errorCode: null, errorMessage: null };

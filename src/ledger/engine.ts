@@ -1,4 +1,5 @@
-import type { RawBuilder } from 'kysely';
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Tables } from './schema.ts';
 
 /** All that differs between SQLite and PostgreSQL as a control store. Everything else in this room is written once. */
 export interface Engine {
@@ -23,6 +24,8 @@ export interface Engine {
   readonly rowLocks: boolean;
   /** Keeps other writers of the table away until the end of the transaction; null where they are anyway. */
   writeLock(table: string): RawBuilder<unknown> | null;
+  /** Runs a transaction without waiting for the disk where that is safe; the next one that waits makes it durable too. */
+  commitLater<T>(db: Kysely<Tables>, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** The driver's error as an `AquariusError` when a person can act on it; otherwise the error itself. */
   classify(error: unknown): unknown;
 }

@@ -36,10 +36,14 @@ export function claim(
   leaseMs: number,
   { reopen = false }: { readonly reopen?: boolean } = {},
 ): Promise<Claim | null> {
-  return store.write(async (trx) => {
-    const before = await lockedRun(store, trx, runId);
-    return takeRun(store, trx, before, { owner, leaseMs, reopen });
-  });
+  return store.write(
+    async (trx) => {
+      const before = await lockedRun(store, trx, runId);
+      return takeRun(store, trx, before, { owner, leaseMs, reopen });
+    },
+    // A claim that a power cut takes back had come to nothing yet.
+    { commitLater: true },
+  );
 }
 
 /** `claim` within a transaction that has locked the run. */
@@ -122,18 +126,21 @@ export function renew(
   leaseMs: number,
   progress?: StoredProgress,
 ): Promise<{ readonly cancelRequested: boolean }> {
-  return store.write(async (trx) => {
-    const renewed = await trx
-      .updateTable('runs')
-      .set({ leaseUntil: leaseEnd(store, leaseMs), ...(progress && { progress: JSON.stringify(progress) }) })
-      .where('id', '=', runId)
-      .where('attempts', '=', token)
-      .where('leaseOwner', 'is not', null)
-      .returning('cancelRequestedAt')
-      .executeTakeFirst();
-    if (renewed === undefined) throw leaseLost(runId, token);
-    return { cancelRequested: renewed.cancelRequestedAt !== null };
-  });
+  return store.write(
+    async (trx) => {
+      const renewed = await trx
+        .updateTable('runs')
+        .set({ leaseUntil: leaseEnd(store, leaseMs), ...(progress && { progress: JSON.stringify(progress) }) })
+        .where('id', '=', runId)
+        .where('attempts', '=', token)
+        .where('leaseOwner', 'is not', null)
+        .returning('cancelRequestedAt')
+        .executeTakeFirst();
+      if (renewed === undefined) throw leaseLost(runId, token);
+      return { cancelRequested: renewed.cancelRequestedAt !== null };
+    },
+    { commitLater: true },
+  );
 }
 
 /** Gives the run back as it is, for anybody to take; ends the attempt. False when the attempt no longer had it. */

@@ -1,4 +1,6 @@
+import type { Transaction } from 'kysely';
 import type { DeliveryDetails } from './details-row.ts';
+import type { Tables } from './schema.ts';
 import { type Store, timestamp } from './store.ts';
 
 /** A change of a run that the warehouse's SEGMENT_DELIVERY_DETAILS must still hear of. */
@@ -30,7 +32,7 @@ export function pendingOutbox(store: Store, limit: number): Promise<readonly Out
 
 /** Marks entries as copied. Their rows are dropped: they can be made again from the run, and would fill the store over the years. */
 export function outboxDone(store: Store, ids: readonly string[]): Promise<void> {
-  return store.write(async (trx) => {
+  const work = async (trx: Transaction<Tables>): Promise<void> => {
     const doneAt = timestamp(store);
     for (let start = 0; start < ids.length; start += BATCH) {
       await trx
@@ -40,5 +42,7 @@ export function outboxDone(store: Store, ids: readonly string[]): Promise<void> 
         .where('doneAt', 'is', null)
         .execute();
     }
-  });
+  };
+  // What is not marked is copied once more, over itself.
+  return store.write(work, { commitLater: true });
 }

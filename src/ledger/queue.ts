@@ -43,7 +43,7 @@ export async function claimNext(store: Store, request: QueueRequest): Promise<Cl
     if (candidates.length === 0) return null;
     for (const { id, destination } of mixEquals(store, candidates)) {
       if (full.has(destination)) continue;
-      const taken = await store.write((trx) => take(store, trx, request, id, destination));
+      const taken = await store.write((trx) => take(store, trx, request, id, destination), { commitLater: true });
       if (taken === 'full') full.add(destination);
       else if (taken !== null) return taken;
       // Whoever was faster may have given it back by now; it is not tried again in this call, so that the call ends.

@@ -23,7 +23,16 @@ export interface Store extends AsyncDisposable {
    * Runs `work` in one transaction, durable when this resolves, without effect when it rejects. `work` awaits nothing but its own
    * queries: SQLite's one write lock is held meanwhile.
    */
-  write<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  write<T>(work: (trx: Transaction<Tables>) => Promise<T>, options?: WriteOptions): Promise<T>;
+}
+
+export interface WriteOptions {
+  /**
+   * Not to wait for the disk where the store and everybody who writes to it are on one machine, since that is most of a short transaction's
+   * time. A process that dies loses nothing. A power cut may take the newest of these back, with all who knew of them, though none that
+   * is older than a transaction that was waited for. Only for what nothing outside rests on, and what is found out again.
+   */
+  readonly commitLater?: boolean;
 }
 
 /** The time as the schema writes times. */
@@ -69,7 +78,8 @@ export function makeStore(dialect: Dialect, engine: Engine, { clock, program, ra
     random,
     newId: sortableIds(clock, random),
     read: (work) => classified(work(db)),
-    write: (work) => classified(db.transaction().execute(work)),
+    write: (work, { commitLater = false } = {}) =>
+      classified(commitLater ? engine.commitLater(db, work) : db.transaction().execute(work)),
     [Symbol.asyncDispose]: () => db.destroy(),
   };
 }

@@ -78,7 +78,7 @@ export async function unloaded(
   });
   await session.execute(sql`INSERT INTO members VALUES ${join(values)}`);
   const path = joinPath(directory.path, 'lines');
-  const line = lineSql(session.dialect, layout, context, columns, type);
+  const line = lineSql(session.dialect, layout, context, columns, type === undefined ? undefined : [type]);
   expect((await session.unload(sql`SELECT ${line} FROM members ORDER BY n`, path)).rows).toBe(rows.length);
   return await readFile(path);
 }
