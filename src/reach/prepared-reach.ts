@@ -4,7 +4,7 @@ import type { Session } from '../warehouse/warehouse.ts';
 import { type ProductSource, type ReachState, readState } from './day-ledger.ts';
 import { exposuresProduct, prepareInto } from './exposures-product.ts';
 import { refuseMasked } from './masked-ids.ts';
-import { type Chunk, dayOf, rowsOfDays } from './source-days.ts';
+import { type Chunk, dayOf, rowsOfDays, sampledDays } from './source-days.ts';
 import { findTouched, isUnchanged } from './touched-days.ts';
 import { workTable } from './work-table.ts';
 
@@ -84,7 +84,7 @@ export async function openPrepared(
 
   const { chunks, watermark } = await findTouched(session, catalogue, source, state, horizon, signal);
   const touchedRows = chunks.map((chunk) => rowsOfDays(session.dialect, log, chunk));
-  await refuseMasked(session, log, touchedRows, maxMaskedShare, signal);
+  await refuseMasked(session, log, sampledDays(session.dialect, log, chunks), maxMaskedShare, signal);
   const ownKeys = await workTable(session, 'reach_keys', sql`SELECT * FROM ${keys}`, signal);
   const ownRows = await workTable(session, 'reach_rows', sql`SELECT * FROM ${exposures} LIMIT 0`, signal);
   for (const rows of touchedRows) {

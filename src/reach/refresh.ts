@@ -16,7 +16,7 @@ import {
 } from './day-ledger.ts';
 import { refuseMasked } from './masked-ids.ts';
 import type { Product } from './product.ts';
-import { observedDays, rowsOfDays } from './source-days.ts';
+import { observedDays, rowsOfDays, sampledDays } from './source-days.ts';
 import { countRows, findTouched, type Touched } from './touched-days.ts';
 import { workTable } from './work-table.ts';
 
@@ -95,8 +95,8 @@ async function refreshLog(
   if (!isUsable) await startAnew(session, catalogue, product, source, { shape, before, clock });
   const touched = await findTouched(session, catalogue, source, isUsable ? before : null, horizon, signal, chunkRows);
   if (isUsable && product.readsIdentifiers) {
-    const fresh = touched.chunks.filter(({ isKept }) => isKept).map((chunk) => rowsOfDays(session.dialect, log, chunk));
-    await refuseMasked(session, log, fresh, maxMaskedShare, signal);
+    const kept = touched.chunks.filter(({ isKept }) => isKept);
+    await refuseMasked(session, log, sampledDays(session.dialect, log, kept), maxMaskedShare, signal);
   }
   let version = isUsable ? before.version : nextVersion(before);
   const total = touched.chunks.reduce((sum, { rows }) => sum + rows, 0);

@@ -57,6 +57,15 @@ export function rowsOfDays(dialect: Dialect, log: BoundTable, { days, range }: D
   return sql`(${inRange(seenAt, range)} AND ${agencySql(dialect, log)} IS NOT NULL AND ${chosen})`;
 }
 
+/**
+ * A condition for each of some days' groups, to look at some of their rows. Rows without a readable time are few, and to find any the whole log is
+ * read: they are left out where there are others.
+ */
+export function sampledDays(dialect: Dialect, log: BoundTable, groups: readonly DayRange[]): readonly Sql[] {
+  const dated = groups.filter(({ range }) => range !== null);
+  return (dated.length === 0 ? groups : dated).map((group) => rowsOfDays(dialect, log, group));
+}
+
 /** Whether an instant is of the range's days. */
 export function inRange(seenAt: Sql, range: DayRange['range']): Sql {
   if (range === null) return sql`(${seenAt} IS NULL OR ${seenAt} < ${FIRST_INSTANT} OR ${seenAt} >= ${NO_INSTANT})`;

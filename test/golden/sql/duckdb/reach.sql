@@ -550,7 +550,7 @@ FROM found GROUP BY kind;
 
 -- reach/owned-rows.ts
 
-SELECT o.advertiser, COUNT(*) AS row_count FROM "AQUARIUS"."REACH_EXPOSURES" e JOIN "aq_owned_1" o ON o.key_no = e."KEY_NO" WHERE o.owners = 1 GROUP BY o.advertiser;
+SELECT o.advertiser, SUM(e.key_rows) AS row_count FROM (SELECT "KEY_NO", COUNT(*) AS key_rows FROM "AQUARIUS"."REACH_EXPOSURES" x GROUP BY "KEY_NO") e JOIN "aq_owned_1" o ON o.key_no = e."KEY_NO" WHERE o.owners = 1 GROUP BY o.advertiser;
 
 -- reach/ownership.ts
 
