@@ -45,9 +45,20 @@ destinations:
   archive: { type: folder, path: ./out }
 `;
 
-export async function adminWorld(options: { readonly settings?: string; readonly now?: string } = {}): Promise<AdminWorld> {
+/** What time it is in a world unless another is said. */
+export const ADMIN_NOW = '2026-02-16T12:00:00.000Z';
+
+interface AdminWorldOptions {
+  readonly settings?: string;
+  readonly now?: string;
+  /** Puts something into the project before it is opened. */
+  readonly prepare?: (project: Project) => void;
+}
+
+export async function adminWorld(options: AdminWorldOptions = {}): Promise<AdminWorld> {
   const project = makeProject(options.settings ?? SETTINGS);
-  const clock = handClock(options.now ?? '2026-02-16T12:00:00.000Z');
+  options.prepare?.(project);
+  const clock = handClock(options.now ?? ADMIN_NOW);
   const app = await openByHand(project, clock);
   const engine = await app.engine();
   const session = await app.warehouse.session();
