@@ -14,7 +14,7 @@ import {
   suppressionHashesSql,
   suppressionKeySql,
 } from '../src/reach/canonical-sql.ts';
-import { deviceTypeSql } from '../src/reach/device-type-sql.ts';
+import { deviceTypeCodeSql, deviceTypeSql } from '../src/reach/device-type-sql.ts';
 import { trimmedSql } from '../src/reach/trimmed-sql.ts';
 import { openDuckDB } from '../src/warehouse/duckdb/duckdb.ts';
 import type { Row, Session, Warehouse } from '../src/warehouse/warehouse.ts';
@@ -100,11 +100,16 @@ describe.each(SEEDS)('the SQL twins agree with TypeScript on whatever a source m
     expect(disagreements(found, expected)).toEqual([]);
   });
 
-  it('deviceTypeSql', async () => {
+  it('deviceTypeSql and deviceTypeCodeSql', async () => {
     const words = fc.sample(typeWord, { numRuns: TEXTS, seed });
-    const rows = await judge(words, sql`${deviceTypeSql(session.dialect, raw('t'))} AS device_type`);
-    const found = rows.map((row, index) => [words[index], row.device_type]);
-    const expected = words.map((word) => [word, parseDeviceType(word)]);
+    const [type, code] = [deviceTypeSql(session.dialect, raw('t')), deviceTypeCodeSql(session.dialect, raw('t'))];
+    const rows = await judge(words, sql`${type} AS device_type, ${code} AS code`);
+    const found = rows.map((row, index) => [words[index], row.device_type, row.code]);
+    const codes = { IDFA: 1, GAID: 2 } as const;
+    const expected = words.map((word) => {
+      const parsed = parseDeviceType(word);
+      return [word, parsed, parsed === null ? null : codes[parsed]];
+    });
     expect(disagreements(found, expected)).toEqual([]);
     expect(new Set(rows.map((row) => row.device_type))).toEqual(new Set(['IDFA', 'GAID', null]));
   });

@@ -22,32 +22,35 @@ import { trimmedSql } from './trimmed-sql.ts';
 interface Rule {
   /** The canonical text; null for whatever is not delivered, blanks and null among it. */
   value(dialect: Dialect, text: Sql): Sql;
-  /** Why a text that is not blank has no value. */
-  reason(dialect: Dialect, text: Sql): Sql;
+  /** Why a text that is not blank has no value, as `told` tells reasons. */
+  reason(dialect: Dialect, text: Sql, told: TellReason): Sql;
 }
+
+/** How a reason stands in the result. */
+type TellReason = (reason: DropReason) => Sql;
 
 const RULES: Readonly<Record<IdentifierKind, Rule>> = {
   MAID: {
     value: deviceIdSql,
-    reason: (dialect, text) => {
+    reason: (dialect, text, told) => {
       // No other letter than an S and a Y has these lower-case ones.
       const synthetic = sql`lower(substr(${trimmedSql(text)}, 1, 4)) = 'sys-'`;
-      return sql`CASE WHEN ${synthetic} THEN ${word('SYNTHETIC')} WHEN ${isZeroIdSql(dialect, text)} THEN ${word('ZERO_ID')} ELSE ${word('MALFORMED')} END`;
+      return sql`CASE WHEN ${synthetic} THEN ${told('SYNTHETIC')} WHEN ${isZeroIdSql(dialect, text)} THEN ${told('ZERO_ID')} ELSE ${told('MALFORMED')} END`;
     },
   },
   IP: {
     value: publicIpSql,
-    reason: (dialect, text) =>
-      sql`CASE WHEN ${isIpSql(dialect, text)} THEN ${word('NON_PUBLIC_IP')} ELSE ${word('MALFORMED')} END`,
+    reason: (dialect, text, told) =>
+      sql`CASE WHEN ${isIpSql(dialect, text)} THEN ${told('NON_PUBLIC_IP')} ELSE ${told('MALFORMED')} END`,
   },
   RAMPID: {
     value: (dialect, text) =>
       sql`CASE WHEN ${dialect.matches(trimmedSql(text), RAMPID_PATTERN)} AND NOT ${dialect.matches(text, BLANK_PATTERN)} THEN ${trimmedSql(text)} END`,
-    reason: () => word('MALFORMED'),
+    reason: (_dialect, _text, told) => told('MALFORMED'),
   },
   UID2: {
     value: (dialect, text) => sql`CASE WHEN ${dialect.matches(trimmedSql(text), UID2_PATTERN)} THEN ${trimmedSql(text)} END`,
-    reason: () => word('MALFORMED'),
+    reason: (_dialect, _text, told) => told('MALFORMED'),
   },
   UUID2: {
     value: (dialect, text) => {
@@ -55,7 +58,7 @@ const RULES: Readonly<Record<IdentifierKind, Rule>> = {
       const fits = sql`(length(${number}) < ${raw(String(UUID2_MAX.length))} OR ${number} <= ${raw(`'${UUID2_MAX}'`)})`;
       return sql`CASE WHEN ${dialect.matches(text, UUID2_PATTERN)} AND ${fits} THEN ${number} END`;
     },
-    reason: () => word('MALFORMED'),
+    reason: (_dialect, _text, told) => told('MALFORMED'),
   },
 };
 
@@ -64,9 +67,12 @@ export function canonicalValueSql(dialect: Dialect, kind: IdentifierKind, text: 
   return RULES[kind].value(dialect, text);
 }
 
-/** Twin of `canonicalise`: the reason, or null where there is a value. `value` is what `canonicalValueSql` gave, best as a column, so that it is worked out once. */
-export function canonicalReasonSql(dialect: Dialect, kind: IdentifierKind, text: Sql, value: Sql): Sql {
-  return sql`CASE WHEN ${value} IS NOT NULL THEN NULL WHEN ${blankSql(dialect, text)} THEN ${word('BLANK')} ELSE ${RULES[kind].reason(dialect, text)} END`;
+/**
+ * Twin of `canonicalise`: the reason, or null where there is a value. `value` is what `canonicalValueSql` gave, best as a column, so that it is
+ * worked out once. Reasons are words unless `told` gives something else for them.
+ */
+export function canonicalReasonSql(dialect: Dialect, kind: IdentifierKind, text: Sql, value: Sql, told: TellReason = word): Sql {
+  return sql`CASE WHEN ${value} IS NOT NULL THEN NULL WHEN ${blankSql(dialect, text)} THEN ${told('BLANK')} ELSE ${RULES[kind].reason(dialect, text, told)} END`;
 }
 
 function word(reason: DropReason): Sql {

@@ -4,11 +4,11 @@ import type { BoundTable } from '../warehouse/catalogue.ts';
 import type { Dialect } from '../warehouse/dialect.ts';
 import { canonicalReasonSql, canonicalValueSql } from './canonical-sql.ts';
 import type { Consent } from './consent-rows.ts';
-import { deviceTypeSql } from './device-type-sql.ts';
+import { deviceTypeCodeSql } from './device-type-sql.ts';
 import { identifierColumns, OPTIONAL_KINDS } from './log-rows.ts';
 import { deviceKeySql } from './maid-sql.ts';
 import { misfitText } from './misfit-text.ts';
-import { deviceTypeCode, preparedNames, reasonCode } from './prepared-columns.ts';
+import { preparedNames, reasonCode } from './prepared-columns.ts';
 import { joinRawKeys } from './raw-keys.ts';
 import { NO_INSTANT, seenAtSql } from './source-days.ts';
 
@@ -22,7 +22,7 @@ export function prepareSql(dialect: Dialect, log: BoundTable, keys: Sql, rows: S
   const found = join([
     sql`k."KEY_NO" AS key_no`,
     sql`COALESCE(${seenAtSql(dialect, log)}, ${NO_INSTANT}) AS seen_at`,
-    sql`${log.has('DEVICE_TYPE') ? deviceTypeCode(deviceTypeSql(dialect, dialect.text(log.column('DEVICE_TYPE', 'l')))) : raw('NULL')} AS device_type`,
+    sql`${log.has('DEVICE_TYPE') ? deviceTypeCodeSql(dialect, dialect.text(log.column('DEVICE_TYPE', 'l'))) : raw('NULL')} AS device_type`,
     sql`${consent?.level ?? raw('0')} AS consent`,
     ...(columns.MAID === undefined
       ? []
@@ -57,7 +57,7 @@ function parsedSql(dialect: Dialect, kind: IdentifierKind): Sql {
 /** Value, misfit and reason. An empty cell of a kind that most rows do not have is no blank identifier: it has neither. */
 function keptColumns(dialect: Dialect, kind: IdentifierKind): readonly Sql[] {
   const [text, value] = [rawName(kind), valueName(kind)];
-  const reason = reasonCode(canonicalReasonSql(dialect, kind, text, value));
+  const reason = canonicalReasonSql(dialect, kind, text, value, reasonCode);
   const misfit = sql`CASE WHEN ${value} IS NULL THEN ${misfitText(dialect, kind, text)} END`;
   const columns = kind === 'MAID' ? [value, misfit, reason] : [sql`COALESCE(${value}, ${misfit})`, reason];
   if (!OPTIONAL_KINDS.includes(kind)) return columns;

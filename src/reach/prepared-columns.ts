@@ -1,6 +1,6 @@
 import type { IdentifierKind } from '../identity/identifier-kind.ts';
 import type { DropReason } from '../identity/identifier-type.ts';
-import { join, raw, type Sql, sql } from '../lib/sql.ts';
+import { raw, type Sql, sql } from '../lib/sql.ts';
 
 /**
  * The columns of REACH_EXPOSURES that hold one kind of identifier. A valid identifier is in `value` and has no reason; what cannot be one
@@ -43,28 +43,12 @@ export const REASONS: readonly (readonly [number, DropReason])[] = [
   [5, 'NON_PUBLIC_IP'],
 ];
 
-/** A reason as a number; null stays null. */
-export function reasonCode(reason: Sql): Sql {
-  return cases(
-    reason,
-    REASONS.map(([number, word]) => [raw(`'${word}'`), raw(String(number))]),
-  );
+/** A reason as its number. */
+export function reasonCode(reason: DropReason): Sql {
+  const [code] = REASONS.find(([, word]) => word === reason) ?? [];
+  if (code === undefined) throw new Error(`${reason} has no number in REACH_EXPOSURES.`);
+  return raw(String(code));
 }
 
 /** Platforms by their numbers in the table. */
 export const DEVICE_TYPE_CODES = { IDFA: raw('1'), GAID: raw('2') } as const;
-
-/** A platform as a number; null stays null. */
-export function deviceTypeCode(word: Sql): Sql {
-  return cases(
-    word,
-    Object.entries(DEVICE_TYPE_CODES).map(([name, number]) => [raw(`'${name}'`), number]),
-  );
-}
-
-function cases(of: Sql, pairs: readonly (readonly [Sql, Sql])[]): Sql {
-  return sql`CASE ${of} ${join(
-    pairs.map(([from, to]) => sql`WHEN ${from} THEN ${to}`),
-    ' ',
-  )} END`;
-}
