@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { withResource } from '../../src/lib/with-resource.ts';
 import { openS3Stage } from '../../src/stage/s3/s3-stage.ts';
 import { s3StageSettings } from '../../src/stage/settings.ts';
 
 /**
- * Our stage's put of one file, in a process of its own as the peers have it: `node stage-put.ts PATH KEY ENDPOINT BUCKET`. The file's
- * hash, which a delivery has from writing the file, is taken here and is in the time.
+ * Our stage's put of one file, in a process of its own as the peers have it: `node stage-put.ts PATH SHA256 KEY ENDPOINT BUCKET`. The file's
+ * hash is given, since a delivery has it from writing the file.
  */
 
-const [path = '', key = '', endpoint, bucket] = process.argv.slice(2);
+const [path = '', sha256 = '', key = '', endpoint, bucket] = process.argv.slice(2);
 const settings = s3StageSettings.parse({
   type: 's3',
   bucket,
@@ -20,8 +18,6 @@ const settings = s3StageSettings.parse({
   accessKeyId: 'env:AWS_ACCESS_KEY_ID',
   secretAccessKey: 'env:AWS_SECRET_ACCESS_KEY',
 });
-const hash = createHash('sha256');
-for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(piece);
-const file = { path, key, bytes: (await stat(path)).size, sha256: hash.digest('hex') };
+const file = { path, key, bytes: (await stat(path)).size, sha256 };
 const secrets = async (reference: string): Promise<string> => process.env[reference.slice('env:'.length)] ?? '';
 await withResource(Promise.resolve(openS3Stage(settings, { secrets })), (stage) => stage.put(file));
