@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { sql as query } from 'kysely';
+import { describe, expect, test, vi } from 'vitest';
 import { openLedger } from '../src/ledger/open.ts';
 import { controlStoreConformance } from './conformance/control-store.ts';
 import { ledgerAlertsConformance } from './conformance/ledger-alerts.ts';
@@ -91,6 +92,50 @@ describe('a SQLite control store', () => {
       DatabaseSync.prototype.exec = exec;
     }
     expect(statements).toContain('pragma synchronous = full');
+  });
+
+  test('the disk is waited for where a partner may have learned of something, and not before', async () => {
+    await using file = await sqliteFile();
+    await using ledger = await openLedger(file.place, deps);
+    const later = vi.spyOn(ledger.store.engine, 'commitLater');
+    const { run } = await ledger.planRun(planRequest());
+    const counts = [later.mock.calls.length];
+    for (const step of [
+      () => ledger.claim(run.id, 'worker', 60_000),
+      () => ledger.advance(run.id, 1, 'extracting'),
+      () => ledger.advance(run.id, 1, 'staged'),
+      () => ledger.renew(run.id, 1, 60_000),
+      () => ledger.advance(run.id, 1, 'delivering'),
+      () => ledger.advance(run.id, 1, 'delivered'),
+    ]) {
+      await step();
+      counts.push(later.mock.calls.length);
+    }
+    expect(counts).toEqual([0, 1, 2, 3, 4, 4, 4]);
+  });
+
+  test('a transaction that is not waited for is one like others, and the next is waited for again', async () => {
+    await using file = await sqliteFile();
+    await using ledger = await openLedger(file.place, deps);
+    const { store } = ledger;
+    const synchronous = async (db: typeof store.db): Promise<unknown> => {
+      const { rows } = await query<{ synchronous: number }>`select synchronous from pragma_synchronous`.execute(db);
+      return rows[0]?.synchronous;
+    };
+    const [normal, full] = [1, 2];
+    expect(await store.write(synchronous, { commitLater: true })).toBe(normal);
+    expect(await store.write(synchronous)).toBe(full);
+    const { run } = await ledger.planRun(planRequest());
+    const failing = store.write(
+      async (trx) => {
+        await trx.updateTable('runs').set({ attempts: 7 }).where('id', '=', run.id).execute();
+        throw new Error('a mistake');
+      },
+      { commitLater: true },
+    );
+    await expect(failing).rejects.toThrow('a mistake');
+    expect(await ledger.runById(run.id)).toMatchObject({ attempts: 0 });
+    expect(await store.write(synchronous)).toBe(full);
   });
 
   test('a file that is something else is refused and left as it is', async () => {

@@ -9,11 +9,12 @@ import { segmentIdOf, segmentNameOf } from './candidate.ts';
 import { collectCosts } from './collect-costs.ts';
 import { cutAhead } from './cut-ahead.ts';
 import { findDelivered } from './delivered-before.ts';
+import { type DueRun, type PlanningOf, planDue } from './due-runs.ts';
 import type { Engine, RunProgress } from './engine.ts';
 import { followRun } from './follow-run.ts';
 import { freshenReach } from './fresh-reach.ts';
 import { LEASE_MS } from './heartbeat.ts';
-import { deliveryKeyOf, lastPlanned, type Planning, runFactsOf } from './order.ts';
+import { deliveryKeyOf, lastPlanned, runFactsOf } from './order.ts';
 import {
   type CountedDelivery,
   makePlan,
@@ -85,7 +86,7 @@ export async function deliver(given: Engine, request: DeliverRequest, hooks: Del
   const due = plan.deliveries.filter((delivery) => delivery.due || request.force);
   const ended = new Map<PlannedDelivery, Delivered | null>();
   const delivered = await findDelivered(engine, new Set(due.map(({ candidate }) => candidate.slot.id)), engine.signal);
-  const runs = await planDue(engine, due, planning, request);
+  const runs = await planDue(engine, due, planning, request.force);
   let settledAt = engine.clock.now().getTime();
   await withResource(Promise.resolve(cutAhead(engine, due)), (cutsAhead) =>
     inLanes(runs, lanesOf(engine, due), async ({ delivery, runId }) => {
@@ -137,49 +138,10 @@ async function planNow(engine: Engine, request: PlanRequest, hooks: DeliverHooks
   });
 }
 
-type PlanningOf = (deliveryId: string) => Planning;
-
 /** Tells of each delivery how its run is planned. */
 async function planningOf({ ledger }: Engine, plan: Plan, { asOf }: PlanRequest): Promise<PlanningOf> {
   const last = lastPlanned(await ledger.deliveries());
   return (id) => ({ at: plan.at, lastPlannedAt: last.get(id) ?? null, asOf: asOf ?? null });
-}
-
-/** What is to be delivered now. */
-interface DueRun {
-  readonly delivery: PlannedDelivery;
-  readonly runId: string;
-}
-
-/** The runs of deliveries: one that was planned before, a new one where there is none or one more was asked for. */
-async function planDue(
-  { ledger, settings }: Engine,
-  due: readonly PlannedDelivery[],
-  planning: PlanningOf,
-  { force }: DeliverRequest,
-): Promise<readonly DueRun[]> {
-  const isAgain = (delivery: PlannedDelivery): boolean => force && !delivery.due;
-  const known = due.flatMap((delivery) =>
-    delivery.run === null || isAgain(delivery) ? [] : [[delivery, delivery.run.id] as const],
-  );
-  const runIds = new Map(known);
-  const unplanned = due.filter((delivery) => !runIds.has(delivery));
-  const planned = await ledger.planRuns(
-    unplanned.map((delivery) => ({
-      delivery: deliveryKeyOf(delivery.candidate, delivery.segmentId),
-      slot: delivery.candidate.slot.id,
-      generation: isAgain(delivery) ? 'again' : 'regular',
-      facts: runFactsOf(delivery.candidate, delivery.segmentName, planning(delivery.deliveryId), settings.defaults),
-    })),
-  );
-  planned.forEach(({ runId }, index) => {
-    const delivery = unplanned[index];
-    if (delivery !== undefined) runIds.set(delivery, runId);
-  });
-  return due.flatMap((delivery) => {
-    const runId = runIds.get(delivery);
-    return runId === undefined ? [] : [{ delivery, runId }];
-  });
 }
 
 /** Null when another process has the run and is not done with it. */
