@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -48,11 +48,9 @@ let loaded: Project;
 
 /** A project, the same each time, without the destination that never answers unless it is asked for. */
 function madeProject(hanging = false): Project {
-  const project = makeProject(hanging ? settings() : settings().replace(/ {2}hanging:[\s\S]*(?=policy)/, ''));
+  const project = makeProject(hanging ? settings() : settings().replace(/ {2}hanging:[\s\S]*(?=policy)/, ''), loaded);
   project.env.P = 'secret';
   project.write('.env', 'P=secret\n');
-  // But for the settings, which are there.
-  cpSync(loaded.folder, project.folder, { recursive: true, force: false });
   return project;
 }
 

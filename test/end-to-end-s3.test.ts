@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -82,11 +82,9 @@ beforeEach(() => {
   mkdirSync(inbox);
   sshd.grant(inbox);
   bucket = s3.newBucket();
-  project = makeProject(settings(inbox, { bucket, more: BY_REFERENCE }));
+  project = makeProject(settings(inbox, { bucket, more: BY_REFERENCE }), loaded);
   project.env.STAGE_KEY = s3.accessKeyId;
   project.env.STAGE_SECRET = SECRET;
-  // But for the settings, which are there.
-  cpSync(loaded.folder, project.folder, { recursive: true, force: false });
   here = commandsOf(project);
 });
 afterEach(() => project[Symbol.dispose]());

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DeliverOutput, PlanOutput } from '../src/shapes/shapes.ts';
@@ -57,9 +57,7 @@ beforeEach(() => {
   inbox = join(sshd.root, `inbox-${serial++}`);
   mkdirSync(inbox);
   sshd.grant(inbox);
-  project = makeProject(settings(inbox));
-  // But for the settings, which are there.
-  cpSync(loaded.folder, project.folder, { recursive: true, force: false });
+  project = makeProject(settings(inbox), loaded);
   here = commandsOf(project);
 });
 afterEach(() => project[Symbol.dispose]());

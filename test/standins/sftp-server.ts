@@ -1,4 +1,3 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { posix } from 'node:path';
@@ -108,20 +107,6 @@ function whole(make: () => { readonly private: string; readonly public: string }
     const parsed = [utils.parseKey(pair.private, passphrase), utils.parseKey(pair.public)];
     if (!parsed.some((key) => key instanceof Error)) return { privateKey: pair.private, publicKey: pair.public };
   }
-}
-
-interface Ciphers {
-  readonly _protocol?: {
-    readonly _cipher?: { _encKey?: Buffer | KeyObject };
-    readonly _decipher?: { _decipherKey?: Buffer | KeyObject };
-  };
-}
-
-/** ssh2 makes a cipher for each packet of AES-GCM, which takes most of its time unless the key is made only once. */
-function keepKeys(client: object): void {
-  const { _cipher: cipher, _decipher: decipher } = (client as Ciphers)._protocol ?? {};
-  if (Buffer.isBuffer(cipher?._encKey)) cipher._encKey = createSecretKey(cipher._encKey);
-  if (Buffer.isBuffer(decipher?._decipherKey)) decipher._decipherKey = createSecretKey(decipher._decipherKey);
 }
 
 export async function startSftpServer(options: SftpStandInOptions = {}): Promise<SftpStandIn> {
@@ -310,7 +295,6 @@ export async function startSftpServer(options: SftpStandInOptions = {}): Promise
   const server = new Server({ hostKeys, ...(options.ident === undefined ? {} : { ident: options.ident }) }, (client) => {
     // Clients hang up as they like; that is what is being tested.
     client.on('error', () => {});
-    client.on('handshake', () => keepKeys(client));
     logIn(client);
     client.on('ready', () =>
       client.on('session', (accept) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as nap } from 'node:timers/promises';
+import { BUILD_CACHE } from '../../src/serve/web/source-hash.ts';
 import { askForMore, countsOf, type GroupProcess, startGroup, until } from './kill-process.ts';
 import type { Chance } from './kill-random.ts';
 import type { Moment } from './kill-switch.ts';
@@ -50,7 +51,7 @@ function startWatched(world: KillWorld, ...args: readonly string[]): GroupProces
   return startGroup(process.execPath, [file, homeOf(world), world.settings, namesFile(world), ...args], {
     cwd: world.project.folder,
     // Where bin/aquarius keeps what is compiled: it is the same program.
-    env: { ...world.project.env, NODE_COMPILE_CACHE: `${process.cwd()}/node_modules/.cache/aquarius` },
+    env: { ...world.project.env, NODE_COMPILE_CACHE: BUILD_CACHE },
   });
 }
 

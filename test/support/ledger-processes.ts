@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { LedgerPlace } from '../../src/ledger/open.ts';
+import { BUILD_CACHE } from '../../src/serve/web/source-hash.ts';
 import type { LedgerTask } from './ledger-child.ts';
 
 const CHILD = fileURLToPath(new URL('./ledger-child.ts', import.meta.url));
-/** Where the command line keeps its own: to strip the types takes as long as the rest of a start. */
-const COMPILED = resolve('node_modules/.cache/aquarius');
 
 /** How a process ended: its result, or the signal that ended it. */
 export interface Ended {
@@ -21,7 +19,8 @@ export async function inProcesses(place: LedgerPlace, tasks: readonly LedgerTask
   const children = tasks.map((task) => {
     const child = spawn(process.execPath, [CHILD, JSON.stringify({ place, ...task })], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
+      // To strip the types takes as long as the rest of a start.
+      env: { ...process.env, NODE_COMPILE_CACHE: BUILD_CACHE },
     });
     let complaint = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aquarius, type CliResult } from './cli.ts';
@@ -16,8 +16,10 @@ export interface Project extends Disposable {
   readonly env: Record<string, string>;
 }
 
-export function makeProject(settings: string): Project {
+/** A new project, with all that another one has but its settings: to load data again takes longer than to copy it. */
+export function makeProject(settings: string, copied?: Project): Project {
   const folder = mkdtempSync(join(tmpdir(), 'aquarius-project-'));
+  if (copied !== undefined) cpSync(copied.folder, folder, { recursive: true });
   const env: Record<string, string> = {};
   const path = (name: string): string => join(folder, name);
   const write = (name: string, text: string): string => {
